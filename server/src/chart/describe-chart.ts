@@ -1,0 +1,61 @@
+import { parse } from '../syntax/parse.ts';
+import { findNode, type Node } from '../syntax/node.ts';
+import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
+
+/** Names under which the chart is published; a Chart.yaml with another name is somebody else's chart. */
+export const chartNames: ReadonlySet<string> = new Set([
+  'ai-on-eks-inference-charts',
+  'inference-charts',
+]);
+
+/** Reads name, version, generation and frameworks out of the chart's own files. Never throws. */
+export function describeChart(texts: ChartTexts, location: ChartLocation): Chart {
+  const metadata = parse(texts.chartYaml).root;
+  const version = textAt(metadata, 'version') ?? '';
+  const templates = [...texts.templates.values()];
+  const frameworks = frameworksIn(templates);
+  return {
+    name: textAt(metadata, 'name') ?? '',
+    version,
+    location,
+    generation: generationOf(version, frameworks),
+    defaults: parse(texts.valuesYaml),
+    frameworks,
+  };
+}
+
+/** The `name` of a Chart.yaml, when it is a chart at all. */
+export function chartNameOf(chartYaml: string): string | undefined {
+  return textAt(parse(chartYaml).root, 'name');
+}
+
+/** Templates outrank the version number: people edit their copy and keep the number. */
+function generationOf(version: string, frameworks: readonly string[]): Generation | undefined {
+  if (frameworks.includes('rayVllm')) return '0.1';
+  if (frameworks.includes('ray-vllm')) return '0.2';
+  if (version.startsWith('0.1.')) return '0.1';
+  if (version.startsWith('0.2.')) return '0.2';
+  return undefined;
+}
+
+/** `eq .Values.inference.framework "x"`, in either order and through `$`, `list "a" "b"` or a variable named framework. */
+function frameworksIn(templates: readonly string[]): string[] {
+  const found = new Set<string>();
+  const subject = String.raw`(?:\$?\.Values\.inference\.framework|\$framework)`;
+  const comparisons = [
+    new RegExp(String.raw`\beq\s+${subject}((?:\s+"[^"]*")+)`, 'g'),
+    new RegExp(String.raw`\beq((?:\s+"[^"]*")+)\s+${subject}`, 'g'),
+    new RegExp(String.raw`\bhas\s+${subject}\s+\(list((?:\s+"[^"]*")+)\)`, 'g'),
+  ];
+  for (const template of templates)
+    for (const comparison of comparisons)
+      for (const [, literals = ''] of template.matchAll(comparison))
+        for (const [, literal = ''] of literals.matchAll(/"([^"]*)"/g)) found.add(literal);
+  return [...found].sort();
+}
+
+function textAt(root: Node | undefined, key: string): string | undefined {
+  const node = findNode(root, [key]);
+  if (node?.kind !== 'scalar') return undefined;
+  return typeof node.value === 'string' ? node.value : node.source || undefined;
+}

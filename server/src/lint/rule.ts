@@ -1,0 +1,79 @@
+import type { Chart } from '../chart/chart.ts';
+import type { Fact } from '../model/merged-values.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
+import type { Path } from '../syntax/node.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** One fault we know, as a record: what the docs page, the tests and the checker all read. */
+export interface Rule {
+  /** The fault in kebab-case, never changed once released: "ignore <id>" must read as English. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** One sentence, for lists. */
+  readonly summary: string;
+  /** The failure that the user would see, in a paragraph. */
+  readonly why: string;
+  readonly sources: readonly Source[];
+  /** Must stay silent whenever a fact it needs is absent. Must not throw. */
+  readonly check: (subject: Subject) => Iterable<Finding>;
+  readonly examples: {
+    /** Values files with carets under what is wrong (`# ^^^ rule-id`). */
+    readonly bad: readonly BadExample[];
+    /** Values files on which every rule is silent. */
+    readonly good: readonly string[];
+  };
+}
+
+export interface Source {
+  readonly title: string;
+  /** Version or date at which it was read. */
+  readonly read: string;
+  readonly url?: string;
+}
+
+export interface BadExample {
+  readonly text: string;
+  /** The text after the preferred fix; absent when no fix is certain. */
+  readonly fixed?: string;
+}
+
+/** What a rule may look at: never YAML nodes, never files. */
+export interface Subject {
+  readonly config: InferenceConfig;
+  readonly chart: Chart;
+}
+
+export interface Finding {
+  /** Where the squiggle goes. A fact of another file or of the chart's defaults makes the finding vanish: blame() finds the line of this document. */
+  readonly at: Fact;
+  /** Under the key when the key itself is wrong; the value otherwise. */
+  readonly on?: 'key' | 'value';
+  /** What is wrong, why it fails, what to do. */
+  readonly message: string;
+  /** The other places that clash, if they stand in this document or another values file. */
+  readonly related?: readonly { readonly at: Fact; readonly message: string }[];
+  /** Best first; the first one is preferred. Only what is certain to cure this finding. */
+  readonly fixes?: readonly Fix[];
+  /** Faded in the editor: what is marked has no effect. */
+  readonly isUnnecessary?: boolean;
+}
+
+export interface Fix {
+  /** Imperative: "Set tensorParallelSize to 4". */
+  readonly title: string;
+  /** Safe fixes keep the meaning of the file and may be applied all at once. */
+  readonly isSafe: boolean;
+  readonly edits: readonly ValueEdit[];
+}
+
+/** A change in terms of keys and values; syntax/edit-values.ts turns it into text and keeps comments. */
+export type ValueEdit =
+  /** Sets the value at `path`, adding the keys above it that are missing. */
+  | { readonly kind: 'set'; readonly path: Path; readonly value: string | number | boolean }
+  /** Removes the key and what hangs below it. */
+  | { readonly kind: 'remove'; readonly path: Path }
+  /** Gives the key at `path` another name in the same map. */
+  | { readonly kind: 'rename'; readonly path: Path; readonly key: string }
+  /** Puts quotes around the scalar as it is written, so that YAML reads a string. */
+  | { readonly kind: 'quote'; readonly path: Path };

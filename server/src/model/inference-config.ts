@@ -1,0 +1,143 @@
+import type { Chart, Generation } from '../chart/chart.ts';
+import type { Path } from '../syntax/node.ts';
+import type { Fact, MergedValues } from './merged-values.ts';
+import { parseQuantity } from './quantity.ts';
+
+export type Accelerator = 'gpu' | 'neuron';
+
+/**
+ * The merged values as typed facts. A field is absent when the values leave it out or hold
+ * something of another type: the schema speaks of that, rules stay silent.
+ */
+export interface InferenceConfig {
+  readonly generation: Generation | undefined;
+  /** For keys without a field of their own. */
+  readonly values: MergedValues;
+
+  readonly accelerator: Fact<Accelerator> | undefined;
+  readonly framework: Fact<string> | undefined;
+  /** True for Ray Serve in either generation's spelling. */
+  readonly isRay: boolean;
+  readonly serviceName: Fact<string> | undefined;
+  readonly serviceNamespace: Fact<string> | undefined;
+  readonly modelId: Fact<string> | undefined;
+
+  readonly imageRepository: Fact<string> | undefined;
+  /** As Helm prints it: an unquoted 2.50 is "2.5". */
+  readonly imageTag: Fact<string> | undefined;
+  readonly vllmVersion: Fact<string> | undefined;
+  readonly pythonVersion: Fact<string> | undefined;
+  readonly rayVersion: Fact<string> | undefined;
+
+  readonly instanceType: Fact<string> | undefined;
+  readonly replicas: Fact<number> | undefined;
+  readonly minReplicas: Fact<number> | undefined;
+  readonly maxReplicas: Fact<number> | undefined;
+  readonly minActors: Fact<number> | undefined;
+  readonly maxActors: Fact<number> | undefined;
+  readonly isAutoscaling: boolean;
+
+  /** Requests and limits that count under this accelerator, by resource name, in base units. */
+  readonly requests: ReadonlyMap<string, Fact<number>>;
+  readonly limits: ReadonlyMap<string, Fact<number>>;
+
+  readonly tensorParallelSize: Fact<number> | undefined;
+  readonly pipelineParallelSize: Fact<number> | undefined;
+  readonly numGpus: Fact<number> | undefined;
+  readonly maxModelLen: Fact<number> | undefined;
+  readonly maxNumSeqs: Fact<number> | undefined;
+  readonly maxNumBatchedTokens: Fact<number> | undefined;
+  readonly gpuMemoryUtilization: Fact<number> | undefined;
+}
+
+const server: Path = ['inference', 'modelServer'];
+const deployment: Path = [...server, 'deployment'];
+const rayOptions: Path = ['inference', 'rayOptions'];
+const actors: Path = [...rayOptions, 'autoscaling', 'actorAutoscaling'];
+
+/** Where the resources stand that count for `accelerator`. */
+export function resourcesPath(accelerator: Accelerator): Path {
+  return [...deployment, 'resources', accelerator];
+}
+
+/** Path of one key of modelParameters. */
+export function parameterPath(name: string): Path {
+  return ['modelParameters', name];
+}
+
+/** Gives the merged values their types. Total: any values give a config, never an error. */
+export function lower(values: MergedValues, chart: Chart): InferenceConfig {
+  const text = (path: Path) => asText(values.at(path));
+  const number = (path: Path) => asNumber(values.at(path));
+  const parameter = (name: string) => number(parameterPath(name));
+  const accelerator = asAccelerator(text(['inference', 'accelerator']));
+  const framework = text(['inference', 'framework']);
+  const quantities = (kind: 'requests' | 'limits') =>
+    quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
+  return {
+    generation: chart.generation,
+    values,
+    accelerator,
+    framework,
+    isRay: framework?.value === 'rayVllm' || framework?.value === 'ray-vllm',
+    serviceName: text(['inference', 'serviceName']),
+    serviceNamespace: text(['inference', 'serviceNamespace']),
+    modelId: chart.generation === '0.2' ? text(['model']) : text(parameterPath('modelId')),
+    imageRepository: text([...server, 'image', 'repository']),
+    imageTag: text([...server, 'image', 'tag']),
+    vllmVersion: text([...server, 'vllmVersion']),
+    pythonVersion: text([...server, 'pythonVersion']),
+    rayVersion: text([...rayOptions, 'rayVersion']),
+    instanceType: text([...deployment, 'instanceType']),
+    replicas: number([...deployment, 'replicas']),
+    minReplicas: number([...deployment, 'minReplicas']),
+    maxReplicas: number([...deployment, 'maxReplicas']),
+    minActors: number([...actors, 'minActors']),
+    maxActors: number([...actors, 'maxActors']),
+    isAutoscaling: values.at([...rayOptions, 'autoscaling', 'enabled'])?.value === true,
+    requests: quantities('requests'),
+    limits: quantities('limits'),
+    tensorParallelSize: parameter('tensorParallelSize'),
+    pipelineParallelSize: parameter('pipelineParallelSize'),
+    numGpus: parameter('numGpus'),
+    maxModelLen: parameter('maxModelLen'),
+    maxNumSeqs: parameter('maxNumSeqs'),
+    maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
+    gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
+  };
+}
+
+/** A scalar as text; undefined for empty text, booleans, maps, lists and template expressions. */
+export function asText(fact: Fact | undefined): Fact<string> | undefined {
+  if (fact === undefined) return undefined;
+  const { value } = fact;
+  if (typeof value === 'number') return { ...fact, value: String(value) };
+  if (typeof value !== 'string' || value === '' || value.includes('{{')) return undefined;
+  return { ...fact, value };
+}
+
+/** A number, also when quoted, because templates print both alike. */
+export function asNumber(fact: Fact | undefined): Fact<number> | undefined {
+  if (fact === undefined) return undefined;
+  const { value } = fact;
+  if (typeof value === 'number') return Number.isFinite(value) ? { ...fact, value } : undefined;
+  if (typeof value !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value))
+    return undefined;
+  return { ...fact, value: Number(value) };
+}
+
+function asAccelerator(fact: Fact<string> | undefined): Fact<Accelerator> | undefined {
+  if (fact?.value !== 'gpu' && fact?.value !== 'neuron') return undefined;
+  return { ...fact, value: fact.value };
+}
+
+function quantitiesAt(values: MergedValues, path: Path | undefined): Map<string, Fact<number>> {
+  const found = new Map<string, Fact<number>>();
+  if (path === undefined) return found;
+  for (const name of values.keys(path)) {
+    const fact = values.at([...path, name]);
+    const value = parseQuantity(fact?.value);
+    if (fact !== undefined && value !== undefined) found.set(name, { ...fact, value });
+  }
+  return found;
+}

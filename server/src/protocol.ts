@@ -1,0 +1,212 @@
+/**
+ * Requests of ours on top of LSP: the only file of the server that the client imports.
+ * Every answer is a tagged union with one member per thing the user would do differently.
+ */
+import { NotificationType, RequestType } from 'vscode-languageserver/node';
+
+export const languageId = 'inference-values';
+
+/** Which chart a document is judged against, and why. Shown in the status bar. */
+export interface ChartInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly directory: string;
+  readonly chosenBy: 'modeline' | 'setting' | 'nearby' | 'box';
+  /** A sentence with the reason, or with what is wrong with the chart that was named. */
+  readonly explanation: string;
+}
+
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+export const chartRequest = new RequestType<DocumentParams, ChartInfo | null, void>(
+  'inference/chart',
+);
+
+/** Is this text one of our values files? Asked for plain YAML documents before they become ours. */
+export interface DetectParams {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export const detectRequest = new RequestType<
+  DetectParams,
+  { readonly isInferenceValues: boolean },
+  void
+>('inference/detect');
+
+export interface RenderParams extends DocumentParams {
+  /** The text to render; the open document's when absent. */
+  readonly text?: string;
+}
+
+export interface RenderedManifest {
+  readonly kind: string;
+  readonly name: string;
+  /** Template that printed it, relative to the chart's parent, as Helm's `# Source:` line has it. */
+  readonly source: string;
+  /** Zero-based first line in `manifests`. */
+  readonly line: number;
+}
+
+export type RenderAnswer =
+  | {
+      readonly kind: 'rendered';
+      /** Exactly what `helm template` prints. */
+      readonly manifests: string;
+      readonly documents: readonly RenderedManifest[];
+      readonly notes: string;
+      readonly release: string;
+      readonly namespace: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Template and line when Helm names them. */
+      readonly at?: { readonly uri: string; readonly line: number; readonly character: number };
+    }
+  | { readonly kind: 'cancelled' };
+
+export const renderRequest = new RequestType<RenderParams, RenderAnswer, void>('inference/render');
+
+/** A preset as it is listed for "New Inference Values from Preset". */
+export interface PresetInfo {
+  readonly id: string;
+  readonly fileName: string;
+  readonly title: string;
+  readonly description: string;
+  readonly hardware: string;
+  readonly accelerator: string;
+  readonly framework: string;
+  readonly model: string;
+}
+
+export const presetsRequest = new RequestType<void, readonly PresetInfo[], void>(
+  'inference/presets',
+);
+
+export const presetTextRequest = new RequestType<
+  { readonly id: string },
+  { readonly text: string } | null,
+  void
+>('inference/presetText');
+
+/** Where and as what to deploy; what is absent comes from the modeline, settings and the kubeconfig. */
+export interface PlanParams extends DocumentParams {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly release?: string;
+}
+
+export interface PlannedObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly change: 'create' | 'change' | 'unchanged' | 'delete' | 'not-checkable';
+  /** Live and next state as YAML for the diff editor; secrets masked. Live is empty for a new object. */
+  readonly live: string;
+  readonly next: string;
+  /** Why it could not be checked, what conflicts, what the server warned of. */
+  readonly remarks: readonly string[];
+}
+
+export interface PlanProblem {
+  readonly severity: 'block' | 'warning' | 'information';
+  readonly message: string;
+}
+
+export interface DeployTarget {
+  readonly context: string;
+  readonly server: string;
+  readonly user: string;
+  readonly namespace: string;
+  readonly release: string;
+}
+
+export type PlanAnswer =
+  | {
+      readonly kind: 'planned';
+      readonly id: string;
+      readonly target: DeployTarget;
+      /** True for the first revision of the release. */
+      readonly isInstall: boolean;
+      readonly objects: readonly PlannedObject[];
+      readonly problems: readonly PlanProblem[];
+      readonly manifests: string;
+    }
+  | { readonly kind: 'has-errors'; readonly message: string }
+  | { readonly kind: 'render-failed'; readonly message: string }
+  /** No kubeconfig, no context, exec plugin missing, unreachable, unauthorized, forbidden…: the sentence says what to do. */
+  | { readonly kind: 'cluster-refused'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+export const planRequest = new RequestType<PlanParams, PlanAnswer, void>('inference/plan');
+
+export interface ApplyParams {
+  readonly planId: string;
+  /** Progress notifications carry it. */
+  readonly token: string;
+}
+
+export type ApplyAnswer =
+  | {
+      readonly kind: 'serving';
+      readonly message: string;
+      readonly revision: number;
+      readonly written: readonly string[];
+    }
+  /** Applied, but it does not serve: the cause from events, conditions and logs. */
+  | {
+      readonly kind: 'not-ready';
+      readonly message: string;
+      readonly evidence: string;
+      readonly revision: number;
+      readonly written: readonly string[];
+    }
+  /** The world changed since the plan was shown; nothing was written. */
+  | { readonly kind: 'stale'; readonly message: string }
+  /** Stopped part of the way: exactly these objects were written. */
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly written: readonly string[];
+      readonly notWritten: readonly string[];
+    }
+  | { readonly kind: 'cancelled'; readonly message: string; readonly written: readonly string[] };
+
+export const applyRequest = new RequestType<ApplyParams, ApplyAnswer, void>('inference/apply');
+
+export interface ApplyProgress {
+  readonly token: string;
+  readonly message: string;
+  /** 0 to 100, absent while the end is not known. */
+  readonly percentage?: number;
+}
+
+export const applyProgress = new NotificationType<ApplyProgress>('inference/applyProgress');
+
+/** Contexts of the kubeconfig that deploy would use, for the picker and the status bar. */
+export type ContextsAnswer =
+  | {
+      readonly kind: 'contexts';
+      readonly current: string;
+      readonly contexts: readonly {
+        readonly name: string;
+        readonly server: string;
+        readonly namespace: string;
+      }[];
+    }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export const contextsRequest = new RequestType<
+  { readonly kubeconfig?: string },
+  ContextsAnswer,
+  void
+>('inference/contexts');
+
+/** Server to client: the chart of these documents changed on disk, so previews are out of date. */
+export const chartChanged = new NotificationType<{ readonly uris: readonly string[] }>(
+  'inference/chartChanged',
+);
