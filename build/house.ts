@@ -27,14 +27,15 @@ export const rooms: readonly Room[] = [
   { folder: 'ide', imports: lint },
   { folder: 'deploy', imports: ['base', 'chart', 'catalog', 'model'] },
   { folder: 'lsp', imports: [...lint, 'ide', 'deploy'] },
-  { folder: 'node', imports: ['base', 'chart', 'deploy', 'ide', 'lsp'] },
+  { folder: 'cli', imports: [...lint, 'ide', 'deploy'] },
+  { folder: 'node', imports: ['base', 'chart', 'deploy', 'ide', 'lsp', 'cli'] },
 ];
 
 /** Modules that only these places (folders, or root files of `server/src`, or `client`) may import. */
 export const libraries: Readonly<Record<string, readonly string[]>> = {
   vscode: ['client'],
   'vscode-languageclient': ['client'],
-  'vscode-languageserver': ['lsp', 'main.ts', 'protocol.ts'],
+  'vscode-languageserver': ['lsp', 'main.ts'],
   yaml: ['syntax'],
   ajv: ['schema'],
   '@kubernetes/client-node': ['node'],

@@ -2,7 +2,23 @@
  * Requests of ours on top of LSP: the only file of the server that the client imports.
  * Every answer is a tagged union with one member per thing the user would do differently.
  */
-import { NotificationType, RequestType } from 'vscode-languageserver/node';
+
+/**
+ * A request by its method name; the type parameters are what crosses the wire. No class of the LSP
+ * libraries, because client and server each bring their own version of it.
+ */
+export interface Request<Params, Answer> {
+  readonly method: string;
+  /** Never set: holds the types. */
+  readonly types?: { readonly params: Params; readonly answer: Answer };
+}
+
+/** A notification by its method name. */
+export interface Notification<Params> {
+  readonly method: string;
+  /** Never set: holds the type. */
+  readonly types?: { readonly params: Params };
+}
 
 export const languageId = 'inference-values';
 
@@ -20,9 +36,9 @@ export interface DocumentParams {
   readonly uri: string;
 }
 
-export const chartRequest = new RequestType<DocumentParams, ChartInfo | null, void>(
-  'inference/chart',
-);
+export const chartRequest: Request<DocumentParams, ChartInfo | null> = {
+  method: 'inference/chart',
+};
 
 /** Is this text one of our values files? Asked for plain YAML documents before they become ours. */
 export interface DetectParams {
@@ -30,11 +46,9 @@ export interface DetectParams {
   readonly text: string;
 }
 
-export const detectRequest = new RequestType<
-  DetectParams,
-  { readonly isInferenceValues: boolean },
-  void
->('inference/detect');
+export const detectRequest: Request<DetectParams, { readonly isInferenceValues: boolean }> = {
+  method: 'inference/detect',
+};
 
 export interface RenderParams extends DocumentParams {
   /** The text to render; the open document's when absent. */
@@ -68,7 +82,7 @@ export type RenderAnswer =
     }
   | { readonly kind: 'cancelled' };
 
-export const renderRequest = new RequestType<RenderParams, RenderAnswer, void>('inference/render');
+export const renderRequest: Request<RenderParams, RenderAnswer> = { method: 'inference/render' };
 
 /** A preset as it is listed for "New Inference Values from Preset". */
 export interface PresetInfo {
@@ -82,15 +96,10 @@ export interface PresetInfo {
   readonly model: string;
 }
 
-export const presetsRequest = new RequestType<void, readonly PresetInfo[], void>(
-  'inference/presets',
-);
+export const presetsRequest: Request<null, readonly PresetInfo[]> = { method: 'inference/presets' };
 
-export const presetTextRequest = new RequestType<
-  { readonly id: string },
-  { readonly text: string } | null,
-  void
->('inference/presetText');
+export const presetTextRequest: Request<{ readonly id: string }, { readonly text: string } | null> =
+  { method: 'inference/presetText' };
 
 /** Where and as what to deploy; what is absent comes from the modeline, settings and the kubeconfig. */
 export interface PlanParams extends DocumentParams {
@@ -142,7 +151,7 @@ export type PlanAnswer =
   | { readonly kind: 'cluster-refused'; readonly reason: string; readonly message: string }
   | { readonly kind: 'cancelled' };
 
-export const planRequest = new RequestType<PlanParams, PlanAnswer, void>('inference/plan');
+export const planRequest: Request<PlanParams, PlanAnswer> = { method: 'inference/plan' };
 
 export interface ApplyParams {
   readonly planId: string;
@@ -176,7 +185,7 @@ export type ApplyAnswer =
     }
   | { readonly kind: 'cancelled'; readonly message: string; readonly written: readonly string[] };
 
-export const applyRequest = new RequestType<ApplyParams, ApplyAnswer, void>('inference/apply');
+export const applyRequest: Request<ApplyParams, ApplyAnswer> = { method: 'inference/apply' };
 
 export interface ApplyProgress {
   readonly token: string;
@@ -185,7 +194,7 @@ export interface ApplyProgress {
   readonly percentage?: number;
 }
 
-export const applyProgress = new NotificationType<ApplyProgress>('inference/applyProgress');
+export const applyProgress: Notification<ApplyProgress> = { method: 'inference/applyProgress' };
 
 /** Contexts of the kubeconfig that deploy would use, for the picker and the status bar. */
 export type ContextsAnswer =
@@ -200,13 +209,11 @@ export type ContextsAnswer =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
-export const contextsRequest = new RequestType<
-  { readonly kubeconfig?: string },
-  ContextsAnswer,
-  void
->('inference/contexts');
+export const contextsRequest: Request<{ readonly kubeconfig?: string }, ContextsAnswer> = {
+  method: 'inference/contexts',
+};
 
 /** Server to client: the chart of these documents changed on disk, so previews are out of date. */
-export const chartChanged = new NotificationType<{ readonly uris: readonly string[] }>(
-  'inference/chartChanged',
-);
+export const chartChanged: Notification<{ readonly uris: readonly string[] }> = {
+  method: 'inference/chartChanged',
+};
