@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { chartChanged, chartRequest, languageId } from '../../server/src/protocol.ts';
+import { ask } from './language-client.ts';
+import type { Session } from './session.ts';
+
+/** The status bar says which chart the active file is judged against, and why. */
+export function showChartInStatusBar(session: Session): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(
+    'inferenceCharts.chart',
+    vscode.StatusBarAlignment.Right,
+    100,
+  );
+  item.name = 'Inference Chart';
+  item.command = 'inferenceCharts.chooseChart';
+  let asked = 0;
+
+  const refresh = async (): Promise<void> => {
+    asked += 1;
+    const mine = asked;
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.languageId !== languageId) {
+      item.hide();
+      return;
+    }
+    const chart = await ask(session.client, chartRequest, { uri: document.uri.toString() });
+    // A slower answer for an editor that was left must not overwrite the newer one.
+    if (mine !== asked) return;
+    if (chart === null) {
+      item.hide();
+      return;
+    }
+    item.text = `$(package) ${chart.name} ${chart.version}`;
+    item.tooltip = `${chart.explanation}\n${chart.directory}`;
+    item.show();
+  };
+  const later = (): void => {
+    refresh().catch((error: unknown) => {
+      session.output.error('status bar', error instanceof Error ? error : String(error));
+    });
+  };
+  later();
+  return vscode.Disposable.from(
+    item,
+    vscode.window.onDidChangeActiveTextEditor(later),
+    vscode.workspace.onDidOpenTextDocument(later),
+    vscode.workspace.onDidSaveTextDocument(later),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('inferenceCharts')) later();
+    }),
+    session.client.onNotification(chartChanged.method, later),
+  );
+}

@@ -1,0 +1,94 @@
+import picomatch from 'picomatch';
+import * as vscode from 'vscode';
+import type { PlanAnswer, PlannedObject } from '../../server/src/protocol.ts';
+import type { Session } from './session.ts';
+
+export type Plan = Extract<PlanAnswer, { kind: 'planned' }>;
+
+/**
+ * Shows what would be written and to where, and asks once. Problems that block end here. A
+ * protected context wants its name typed.
+ */
+export async function confirmPlan(session: Session, plan: Plan): Promise<boolean> {
+  const blocking = plan.problems.filter(({ severity }) => severity === 'block');
+  const review = 'Review Changes';
+  if (blocking.length > 0) {
+    const choice = await vscode.window.showErrorMessage(
+      `${plan.target.release} cannot be deployed to ${plan.target.context}.`,
+      { modal: true, detail: blocking.map(({ message }) => message).join('\n\n') },
+      review,
+    );
+    if (choice === review) await showChanges(session, plan);
+    return false;
+  }
+  const deploy = plan.isInstall ? 'Deploy' : 'Upgrade';
+  for (;;) {
+    const choice = await vscode.window.showWarningMessage(
+      `${deploy} ${plan.target.release} to ${plan.target.context}?`,
+      { modal: true, detail: detailOf(plan) },
+      deploy,
+      review,
+    );
+    if (choice === deploy) return isContextConfirmed(plan.target.context);
+    if (choice !== review) return false;
+    await showChanges(session, plan);
+    const proceed = 'Continue…';
+    const next = await vscode.window.showInformationMessage(
+      `Plan for ${plan.target.release} on ${plan.target.context}: nothing is written yet.`,
+      proceed,
+      'Discard',
+    );
+    if (next !== proceed) return false;
+  }
+}
+
+/** What is confirmed is what is applied, so the dialog names all of it. */
+function detailOf({ target, objects, problems }: Plan): string {
+  const remarks = problems.filter(({ severity }) => severity !== 'block');
+  return [
+    `Context: ${target.context}`,
+    `Server: ${target.server}`,
+    `Namespace: ${target.namespace}`,
+    `Release: ${target.release}`,
+    `User: ${target.user}`,
+    '',
+    countsOf(objects),
+    ...(remarks.length > 0 ? ['', ...remarks.map(({ message }) => `• ${message}`)] : []),
+  ].join('\n');
+}
+
+const changes: readonly (readonly [PlannedObject['change'], string])[] = [
+  ['create', 'to create'],
+  ['change', 'to change'],
+  ['delete', 'to delete'],
+  ['unchanged', 'unchanged'],
+  ['not-checkable', 'to create, not checkable yet'],
+];
+
+function countsOf(objects: readonly PlannedObject[]): string {
+  return changes
+    .map(([change, words]) => [objects.filter((o) => o.change === change).length, words] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${String(count)} ${words}`)
+    .join(', ');
+}
+
+async function showChanges(session: Session, plan: Plan): Promise<void> {
+  const { release, context } = plan.target;
+  await session.planTexts.show(plan.id, `${release} on ${context}`, plan.objects);
+}
+
+async function isContextConfirmed(context: string): Promise<boolean> {
+  const globs = vscode.workspace
+    .getConfiguration('inferenceCharts')
+    .get<readonly string[]>('protectedContexts', []);
+  if (!globs.some((glob) => picomatch.isMatch(context, glob, { bash: true }))) return true;
+  const typed = await vscode.window.showInputBox({
+    title: 'Protected context',
+    prompt: `Type ${context} to deploy to it.`,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === context ? undefined : `Type the name of the context: ${context}`,
+  });
+  return typed === context;
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { commands } from './commands/registry.ts';
+import { keepLanguageMode } from './language-mode.ts';
+import { startLanguageClient } from './language-client.ts';
+import { ManifestPreview } from './preview/manifest-preview.ts';
+import { PlanTexts } from './plan-texts.ts';
+import { showChartInStatusBar } from './chart-status.ts';
+import type { Session } from './session.ts';
+
+let session: Session | undefined;
+
+/** The client asks, shows and confirms; whatever is known about inference lives in the server. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('Inference Charts', { log: true });
+  const client = startLanguageClient(context, output);
+  session = {
+    client,
+    context,
+    output,
+    preview: new ManifestPreview(client),
+    planTexts: new PlanTexts(),
+  };
+  context.subscriptions.push(output, session.preview, session.planTexts);
+  for (const command of commands) context.subscriptions.push(register(command, session));
+  await client.start();
+  context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.client.stop();
+}
+
+/** One guard for every command: a bug is logged with its context and answered politely. */
+function register(command: (typeof commands)[number], session: Session): vscode.Disposable {
+  return vscode.commands.registerCommand(command.id, async (...args: unknown[]) => {
+    try {
+      await command.run(session, ...args);
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) return;
+      session.output.error(command.id, error instanceof Error ? error : String(error));
+      const showLog = 'Show Log';
+      const choice = await vscode.window.showErrorMessage(
+        'Inference Charts ran into a fault of its own; the log has the details.',
+        showLog,
+      );
+      if (choice === showLog) session.output.show();
+    }
+  });
+}

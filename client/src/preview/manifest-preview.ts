@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { chartChanged, renderRequest, type RenderAnswer } from '../../../server/src/protocol.ts';
+import { ask } from '../language-client.ts';
+
+export const previewScheme = 'inference-manifests';
+
+interface Preview {
+  readonly source: vscode.Uri;
+  /** The last manifests that rendered; kept while the file is being broken and mended. */
+  good: string;
+  /** Why the newest text did not render; empty when `good` is its manifests. */
+  problem: string;
+  running: vscode.CancellationTokenSource | undefined;
+}
+
+/** Read-only documents with what Helm would print, following their values file as it is typed. */
+export class ManifestPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #client: LanguageClient;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #previews = new Map<string, Preview>();
+  readonly #registrations: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(client: LanguageClient) {
+    this.#client = client;
+    this.#registrations = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(previewScheme, this),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#renderAgain(document.uri);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document.uri.scheme === previewScheme) this.#forget(document.uri);
+      }),
+      client.onNotification(chartChanged.method, () => {
+        for (const { source } of this.#previews.values()) this.#renderAgain(source);
+      }),
+    );
+  }
+
+  /** Opens the preview beside the values file without taking the focus from it. */
+  async open(source: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(previewUri(source));
+    await vscode.languages.setTextDocumentLanguage(document, 'yaml');
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const key = uri.toString();
+    const known = this.#previews.get(key);
+    if (known !== undefined) return contentOf(known);
+    const preview: Preview = {
+      source: sourceOf(uri),
+      good: '',
+      problem: '',
+      running: undefined,
+    };
+    this.#previews.set(key, preview);
+    await this.#render(preview);
+    return contentOf(preview);
+  }
+
+  dispose(): void {
+    for (const { running } of this.#previews.values()) running?.cancel();
+    this.#previews.clear();
+    this.#registrations.dispose();
+  }
+
+  #renderAgain(source: vscode.Uri): void {
+    const uri = previewUri(source);
+    const preview = this.#previews.get(uri.toString());
+    if (preview === undefined) return;
+    void this.#render(preview).then((isCurrent) => {
+      if (isCurrent) this.#changed.fire(uri);
+    });
+  }
+
+  /** False when a newer request took over; then there is nothing new to show. */
+  async #render(preview: Preview): Promise<boolean> {
+    preview.running?.cancel();
+    const running = new vscode.CancellationTokenSource();
+    preview.running = running;
+    try {
+      const uri = preview.source.toString();
+      const answer = await ask(this.#client, renderRequest, { uri }, running.token);
+      return !running.token.isCancellationRequested && take(preview, answer);
+    } catch (error) {
+      if (running.token.isCancellationRequested) return false;
+      preview.problem = error instanceof Error ? error.message : String(error);
+      return true;
+    } finally {
+      running.dispose();
+      if (preview.running === running) preview.running = undefined;
+    }
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#previews.get(uri.toString())?.running?.cancel();
+    this.#previews.delete(uri.toString());
+  }
+}
+
+function take(preview: Preview, answer: RenderAnswer): boolean {
+  switch (answer.kind) {
+    case 'rendered':
+      preview.good = answer.manifests;
+      preview.problem = '';
+      return true;
+    case 'failed':
+      preview.problem = answer.message;
+      return true;
+    case 'cancelled':
+      return false;
+  }
+}
+
+/** Exactly Helm's bytes while they are current; a banner above them says when they are not. */
+function contentOf({ good, problem }: Preview): string {
+  if (problem === '') return good;
+  const lines = problem
+    .trimEnd()
+    .split('\n')
+    .map((line) => `#   ${line}`);
+  const rest =
+    good === ''
+      ? []
+      : ['#', '# Below is the last state that rendered, which is out of date.', good];
+  return ['# Helm cannot render this file:', ...lines, ...rest].join('\n');
+}
+
+function previewUri(source: vscode.Uri): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: previewScheme,
+    path: `${source.path} (manifests)`,
+    query: source.toString(),
+  });
+}
+
+function sourceOf(preview: vscode.Uri): vscode.Uri {
+  return vscode.Uri.parse(preview.query, true);
+}

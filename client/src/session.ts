@@ -1,0 +1,19 @@
+import type * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ManifestPreview } from './preview/manifest-preview.ts';
+import type { PlanTexts } from './plan-texts.ts';
+
+/** What lives from activation to deactivation; handed to every command. */
+export interface Session {
+  readonly client: LanguageClient;
+  readonly context: vscode.ExtensionContext;
+  readonly output: vscode.LogOutputChannel;
+  readonly preview: ManifestPreview;
+  readonly planTexts: PlanTexts;
+}
+
+/** A palette command: package.json lists the same ids, which a test checks. */
+export interface Command {
+  readonly id: string;
+  readonly run: (session: Session, ...args: readonly unknown[]) => Promise<void>;
+}
