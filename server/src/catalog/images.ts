@@ -1,0 +1,137 @@
+import data from './data/images.json' with { type: 'json' };
+import type { AcceleratorKind } from './accelerator.ts';
+import { parseVersion, type Version } from './versions.ts';
+
+/** Which of the four Neuron software stacks an image carries; each takes other vLLM arguments. */
+export type NeuronStack = 'v0-fork' | 'nxdi-plugin' | 'vllm-neuron' | 'optimum-neuron';
+
+/** What an image's name and tag give away. A field that is absent is not known. */
+export interface ImageFacts {
+  readonly accelerator?: AcceleratorKind;
+  readonly serves?: 'vllm' | 'ray' | 'ray-vllm' | 'triton' | 'nim';
+  readonly vllmVersion?: Version;
+  readonly rayVersion?: Version;
+  /** `3.11` for `py311`. */
+  readonly pythonVersion?: string;
+  readonly neuronSdkVersion?: Version;
+  readonly neuronStack?: NeuronStack;
+  /** Platform suffix of a Ray tag: `gpu`, `cpu`, `cu124`. Absent: none is written. */
+  readonly rayPlatform?: string;
+  /** Whether the tag names one build for good: not `latest`, `nightly`, a branch or nothing. */
+  readonly isPinned: boolean;
+}
+
+/**
+ * Judges an image by repository name and tag, registry host and mirror prefixes aside, so that
+ * `registry.example.com/mirror/vllm/vllm-openai:v0.9.2` is known and a private name is not.
+ * Nothing is guessed: a repository we do not know, or a tag out of its grammar, leaves fields out.
+ * Sources: rayproject docker READMEs, AWS Deep Learning Containers and Neuron image tags as
+ * recorded in data/images.json.
+ */
+export function describeImage(repository: string, tag: string | undefined): ImageFacts {
+  const name = repository.trim().toLowerCase();
+  const text = (tag ?? '').trim();
+  const pinned = { isPinned: isPinned(`${name}:${text}`, text) };
+  const record = repositories.find((known) => known.pattern.test(name));
+  const isNeuron = name.includes('neuron') || text.toLowerCase().includes('neuron');
+  if (record === undefined) return isNeuron ? { accelerator: 'neuron', ...pinned } : pinned;
+  return { ...pinned, ...fixedFacts(record, isNeuron), ...readers[record.tags](text) };
+}
+
+function isPinned(reference: string, tag: string): boolean {
+  if (reference.includes('@sha256:')) return true;
+  return /\d\.\d|[0-9a-f]{7,}/.test(tag) && !/^(latest|nightly|main|master|dev|edge)\b/i.test(tag);
+}
+
+interface ImageRecord {
+  readonly pattern: RegExp;
+  readonly accelerator?: AcceleratorKind;
+  readonly serves?: NonNullable<ImageFacts['serves']>;
+  readonly tags: TagGrammar;
+}
+
+const repositories: readonly ImageRecord[] = Object.freeze(
+  data.repositories.map((record) => ({ ...record, pattern: new RegExp(record.pattern) })),
+) as readonly ImageRecord[];
+
+type TagGrammar = 'vllm' | 'dlc' | 'ray' | 'ray-neuron' | 'neuron-vllm' | 'hf-neuron' | 'opaque';
+type TagFacts = Omit<ImageFacts, 'isPinned'>;
+
+function fixedFacts(record: ImageRecord, isNeuron: boolean): TagFacts {
+  const accelerator = isNeuron ? 'neuron' : record.accelerator;
+  return {
+    ...(accelerator !== undefined && { accelerator }),
+    ...(record.serves !== undefined && { serves: record.serves }),
+  };
+}
+
+const readers: Readonly<Record<TagGrammar, (tag: string) => TagFacts>> = {
+  opaque: () => ({}),
+  vllm: (tag) => version('vllmVersion', /^v?(\d+\.\d+(?:\.\d+)*(?:rc\d+)?)/.exec(tag)?.[1]),
+  dlc: (tag) => ({
+    ...version('vllmVersion', /^(\d+\.\d+\.\d+)/.exec(tag)?.[1]),
+    ...python(tag),
+    ...(/-gpu\b/.test(tag) && { accelerator: 'gpu' as const }),
+  }),
+  ray: rayTag,
+  'ray-neuron': (tag) => {
+    const match = /^(\d+\.\d+\.\d+)(?:-(\d+\.\d+\.\d+))?/.exec(tag);
+    const vllm = version('vllmVersion', match?.[2]);
+    return { ...version('rayVersion', match?.[1]), ...vllm, ...stackOf(vllm.vllmVersion) };
+  },
+  'neuron-vllm': (tag) => {
+    const vllm = version('vllmVersion', /^v?(\d+\.\d+\.\d+(?:\.\d+)*)/.exec(tag)?.[1]);
+    return { ...vllm, ...python(tag), ...sdk(tag), ...stackOf(vllm.vllmVersion) };
+  },
+  'hf-neuron': (tag) => ({
+    ...version('vllmVersion', /^(\d+\.\d+\.\d+)-optimum/.exec(tag)?.[1]),
+    ...python(tag),
+    ...sdk(tag),
+    ...(/optimum/.test(tag) && { neuronStack: 'optimum-neuron' as const }),
+  }),
+};
+
+/** `<ray>[-py3XX][-cpu | -gpu | -cuXXX][-aarch64]`; a Ray LLM tag has the same parts. */
+function rayTag(tag: string): TagFacts {
+  const match =
+    /^(\d+\.\d+\.\d+)(?:\.[0-9a-f]+)?(?:-py(3)(\d+))?(?:-(cpu|gpu|cu\d+)\S*?)?(?:-(?:aarch64|extra))*$/.exec(
+      tag,
+    );
+  if (match === null) return {};
+  const [, ray, major, minor, platform] = match;
+  return {
+    ...version('rayVersion', ray),
+    ...(major !== undefined && minor !== undefined && { pythonVersion: `${major}.${minor}` }),
+    ...(platform !== undefined && { rayPlatform: platform }),
+    ...(platform !== undefined && platform !== 'cpu' && { accelerator: 'gpu' as const }),
+  };
+}
+
+/** The in-tree fork ends with vLLM 0.10.1, the NxDI plugin with 0.16; the rewrite starts at 0.21. */
+function stackOf(vllm: Version | undefined): Pick<ImageFacts, 'neuronStack'> {
+  const [major = 0, minor = 0] = vllm?.release ?? [];
+  if (vllm === undefined || major > 0) return {};
+  if (minor < 10) return { neuronStack: 'v0-fork' };
+  if (minor >= 11 && minor <= 16) return { neuronStack: 'nxdi-plugin' };
+  if (minor >= 21) return { neuronStack: 'vllm-neuron' };
+  return {};
+}
+
+function version<Key extends 'vllmVersion' | 'rayVersion' | 'neuronSdkVersion'>(
+  key: Key,
+  text: string | undefined,
+): { readonly [name in Key]?: Version } {
+  const parsed = text === undefined ? undefined : parseVersion(text);
+  return (parsed === undefined ? {} : { [key]: parsed }) as { readonly [name in Key]?: Version };
+}
+
+function python(tag: string): Pick<ImageFacts, 'pythonVersion'> {
+  const match = /-py(3)(\d+)/.exec(tag);
+  return match?.[1] !== undefined && match[2] !== undefined
+    ? { pythonVersion: `${match[1]}.${match[2]}` }
+    : {};
+}
+
+function sdk(tag: string): Pick<ImageFacts, 'neuronSdkVersion'> {
+  return version('neuronSdkVersion', /-sdk(\d+\.\d+(?:\.\d+)*)/.exec(tag)?.[1]);
+}

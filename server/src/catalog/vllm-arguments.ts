@@ -1,0 +1,40 @@
+import data from './data/vllm-arguments.json' with { type: 'json' };
+import { isAtLeast, type Version } from './versions.ts';
+
+/** A `vllm serve` flag that is gone: a process started with it ends in "unrecognized arguments". */
+export interface RemovedArgument {
+  /** Kebab-case, without dashes in front: `swap-space`. */
+  readonly flag: string;
+  /** A release that is sure not to have it; the first without it may be slightly older. */
+  readonly removedBy: string;
+  /** Day of the removing commit, YYYY-MM-DD. */
+  readonly removedOn: string;
+  /** What to write instead. Absent: nothing replaces it. */
+  readonly replacement?: string;
+  readonly note?: string;
+}
+
+export const removedArguments: readonly RemovedArgument[] = Object.freeze(data.removed);
+
+const byFlag: ReadonlyMap<string, RemovedArgument> = new Map(
+  removedArguments.map((argument) => [argument.flag, argument]),
+);
+
+/**
+ * The record of a flag that `version` surely lacks. Absent when the flag is still there, was never
+ * known to us, or the version is too near the removal to be sure.
+ * @param name the flag as written: `--swap-space`, `swap-space`, `swap_space` or `swapSpace`.
+ */
+export function removedArgument(name: string, version: Version): RemovedArgument | undefined {
+  const argument = byFlag.get(flagName(name));
+  return argument && isAtLeast(version, argument.removedBy) ? argument : undefined;
+}
+
+/** The flag a values key becomes: `maxNumSeqs`, `max_num_seqs` and `--max-num-seqs` are one. */
+export function flagName(name: string): string {
+  return name
+    .replace(/^--/, '')
+    .replaceAll('_', '-')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
