@@ -19,7 +19,11 @@ export interface Gpu {
 export const gpus: readonly Gpu[] = Object.freeze(data.gpus as Gpu[]);
 
 const byName: ReadonlyMap<string, Gpu> = new Map(
-  gpus.flatMap((gpu) => [gpu.name, ...gpu.aliases].map((name) => [key(name), gpu] as const)),
+  gpus.flatMap((gpu) =>
+    [gpu.name, ...gpu.aliases]
+      .flatMap((name) => [key(name), key(`${name} ${gpu.nominalGiB}GB`)])
+      .map((name) => [name, gpu] as const),
+  ),
 );
 
 /**
@@ -28,12 +32,7 @@ const byName: ReadonlyMap<string, Gpu> = new Map(
  * (an `H100 94GB` is another card). Absent when no card has that name.
  */
 export function findGpu(name: string): Gpu | undefined {
-  const wanted = key(name).replace(/(hbm\w*|sxm\d?|pcie)$/, '');
-  const exact = byName.get(key(name)) ?? byName.get(wanted);
-  if (exact) return exact;
-  const size = /^(.*?)(\d+)gb$/.exec(wanted);
-  const gpu = byName.get(size?.[1] ?? '');
-  return gpu?.nominalGiB === Number(size?.[2]) ? gpu : undefined;
+  return byName.get(key(name)) ?? byName.get(key(name).replace(/(hbm\w*|sxm\d?|pcie)$/, ''));
 }
 
 function key(name: string): string {
