@@ -1,5 +1,10 @@
+import { describeImage, type ImageFacts } from '../catalog/images.ts';
+import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
+import { findModel, type ModelFacts } from '../catalog/models.ts';
+import { parseVersion, type Version } from '../catalog/versions.ts';
 import type { Chart, Generation } from '../chart/chart.ts';
 import type { Path } from '../syntax/node.ts';
+import { requestedDevices, type DeviceRequest } from './devices.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
 import { parseQuantity } from './quantity.ts';
 
@@ -48,6 +53,21 @@ export interface InferenceConfig {
   readonly maxNumSeqs: Fact<number> | undefined;
   readonly maxNumBatchedTokens: Fact<number> | undefined;
   readonly gpuMemoryUtilization: Fact<number> | undefined;
+
+  /** What the catalog and the image's name add. Absent means not known, never "none". */
+  readonly known: KnownFacts;
+}
+
+/** Facts that follow from the values by look-up. */
+export interface KnownFacts {
+  /** What the image's name and tag give away. */
+  readonly image: ImageFacts;
+  /** The vLLM that will run: what Ray installs if that is said, else what the image's tag names. */
+  readonly vllm: Version | undefined;
+  readonly instance: InstanceType | undefined;
+  readonly model: ModelFacts | undefined;
+  /** Devices that one pod asks for. */
+  readonly devices: DeviceRequest | undefined;
 }
 
 const server: Path = ['inference', 'modelServer'];
@@ -74,29 +94,39 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const framework = text(['inference', 'framework']);
   const quantities = (kind: 'requests' | 'limits') =>
     quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
+  const isRay = framework?.value === 'rayVllm' || framework?.value === 'ray-vllm';
+  const imageRepository = text([...server, 'image', 'repository']);
+  const imageTag = text([...server, 'image', 'tag']);
+  const image = describeImage(imageRepository?.value ?? '', imageTag?.value);
+  const vllmVersion = text([...server, 'vllmVersion']);
+  const installed = isRay && vllmVersion ? parseVersion(vllmVersion.value) : undefined;
+  const instanceType = text([...deployment, 'instanceType']);
+  const modelId = chart.generation === '0.2' ? text(['model']) : text(parameterPath('modelId'));
+  const requests = quantities('requests');
+  const limits = quantities('limits');
   return {
     generation: chart.generation,
     values,
     accelerator,
     framework,
-    isRay: framework?.value === 'rayVllm' || framework?.value === 'ray-vllm',
+    isRay,
     serviceName: text(['inference', 'serviceName']),
     serviceNamespace: text(['inference', 'serviceNamespace']),
-    modelId: chart.generation === '0.2' ? text(['model']) : text(parameterPath('modelId')),
-    imageRepository: text([...server, 'image', 'repository']),
-    imageTag: text([...server, 'image', 'tag']),
-    vllmVersion: text([...server, 'vllmVersion']),
+    modelId,
+    imageRepository,
+    imageTag,
+    vllmVersion,
     pythonVersion: text([...server, 'pythonVersion']),
     rayVersion: text([...rayOptions, 'rayVersion']),
-    instanceType: text([...deployment, 'instanceType']),
+    instanceType,
     replicas: number([...deployment, 'replicas']),
     minReplicas: number([...deployment, 'minReplicas']),
     maxReplicas: number([...deployment, 'maxReplicas']),
     minActors: number([...actors, 'minActors']),
     maxActors: number([...actors, 'maxActors']),
     isAutoscaling: values.at([...rayOptions, 'autoscaling', 'enabled'])?.value === true,
-    requests: quantities('requests'),
-    limits: quantities('limits'),
+    requests,
+    limits,
     tensorParallelSize: parameter('tensorParallelSize'),
     pipelineParallelSize: parameter('pipelineParallelSize'),
     numGpus: parameter('numGpus'),
@@ -104,6 +134,13 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
+    known: {
+      image,
+      vllm: installed ?? image.vllmVersion,
+      instance: instanceType && findInstanceType(instanceType.value),
+      model: modelId && findModel(modelId.value),
+      devices: requestedDevices(requests, limits),
+    },
   };
 }
 
