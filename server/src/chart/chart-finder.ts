@@ -1,0 +1,52 @@
+import type { Span } from '../syntax/node.ts';
+import { parse, type ValuesDocument } from '../syntax/parse.ts';
+import type { Chart } from './chart.ts';
+
+/** Finds what surrounds a values file: its chart and the files that Helm reads before it. */
+export interface ChartFinder {
+  /** Never fails: what was named and cannot be read is told, and the next best chart is taken. */
+  surround(document: ValuesDocument, place: Place): Surrounded;
+  /** Drops what is remembered of this file or of the chart it lies in. */
+  forget(path: string): void;
+  forgetAll(): void;
+}
+
+/** Where a document stands and what its user settled outside of it. Paths are absolute. */
+export interface Place {
+  /** Absent for a document that was never saved. */
+  readonly file?: string;
+  /** The chart that a setting names; a modeline outranks it. */
+  readonly settingChart?: string;
+  /** The chart that the command line names; it outranks everything. */
+  readonly flagChart?: string;
+  /** Values files of the command line that Helm reads before this one; they outrank the modeline's. */
+  readonly flagAfter?: readonly string[];
+}
+
+export interface Surrounded {
+  readonly chart: Chart;
+  /** In Helm's order. `file` is as the user wrote it, `path` is absolute. */
+  readonly earlier: readonly EarlierFile[];
+  /** Why this chart, as one sentence. */
+  readonly explanation: string;
+  /** What was named and cannot be used. */
+  readonly problems: readonly SurroundProblem[];
+}
+
+export interface EarlierFile {
+  readonly file: string;
+  readonly path: string;
+  readonly document: ValuesDocument;
+}
+
+/** The text of an earlier values file as it takes part in the merge. */
+export function parseEarlier(text: string): EarlierFile['document'] {
+  return parse(text);
+}
+
+export interface SurroundProblem {
+  readonly code: 'chart-not-readable' | 'values-file-not-readable';
+  readonly message: string;
+  /** The modeline that names it; absent when a setting or flag does. */
+  readonly span?: Span;
+}

@@ -1,0 +1,29 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The candidates that `written` was probably meant to be, closest first. Case, dashes and
+ * underscores do not count: MAX_MODEL_LEN and max-model-len are both close to maxModelLen.
+ */
+export function closest(written: string, candidates: readonly string[]): readonly string[] {
+  const plain = fold(written);
+  return candidates
+    .map((candidate) => ({ candidate, far: distance(plain, fold(candidate)) }))
+    .filter(({ candidate, far }) => far <= reach(Math.min(plain.length, candidate.length)))
+    .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate, 'en'))
+    .map(({ candidate }) => candidate);
+}
+
+/** Letters that may differ before it is another word: none in "tp", one in "port", three in long names. */
+function reach(length: number): number {
+  if (length < 4) return 0;
+  return Math.min(3, Math.floor(length / 4));
+}
+
+/** Whether two names differ only in how their words are joined. */
+export function isSameWord(one: string, other: string): boolean {
+  return fold(one) === fold(other);
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replaceAll(/[-_\s]/g, '');
+}
