@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person does in the window, as functions of the page that shows it. */
+
+/** Runs a command by its title in the command palette, "Category: Title". */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await quickPick(page, title).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The row of the open quick pick that has this text. */
+export function quickPick(page: Page, text: string): Locator {
+  return page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first();
+}
+
+/** Opens a file of the workspace by its name. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.waitFor();
+  await input.fill(name);
+  await quickPick(page, name).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+}
+
+/** Puts the cursor of the active editor at a line and column, both counted from 1. */
+export async function placeCursor(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.waitFor();
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
+/** Shows the Problems view and answers its rows with this text. */
+export async function problems(page: Page, text: string): Promise<Locator> {
+  const rows = page.locator('.markers-panel .monaco-list-row', { hasText: text });
+  if (!(await page.locator('.markers-panel').isVisible())) {
+    await page.keyboard.press('Control+Shift+M');
+  }
+  await rows.first().waitFor();
+  return rows;
+}
+
+/** The notification with this text, in the corner of the window. */
+export function notification(page: Page, text: string): Locator {
+  return page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+}
+
+/** The modal dialog with this text. */
+export function dialog(page: Page, text: string): Locator {
+  return page.locator('.monaco-dialog-box', { hasText: text }).first();
+}
+
+/** Keeps a picture of the whole window in out/screenshots. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+const screenshots = join(import.meta.dirname, '../../out/screenshots');
