@@ -1,138 +1,163 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type ParsedNode } from 'yaml';
+import { explain } from './explain.ts';
+import { keyName } from './key-name.ts';
 import type { Entry, MapNode, Node, Scalar, ScalarNode, Span } from './node.ts';
-
-/** Something a YAML reader refuses or silently misreads. */
-export interface Problem {
-  readonly code: 'yaml-syntax' | 'duplicate-key' | 'several-documents' | 'too-many-aliases';
-  readonly message: string;
-  readonly span: Span;
-  /** The other place that explains this one, e.g. the first of two equal keys. */
-  readonly related?: { readonly message: string; readonly span: Span };
-}
+import type { Problem } from './problem.ts';
+import { reportDuplicate } from './read-block.ts';
+import { resolvePlain } from './resolve-plain.ts';
 
 /**
  * How many nodes a file may have once aliases are written out. An alias bomb has millions; the
  * largest values files in the field have a few thousand.
  */
 const maxExpandedNodes = 200_000;
-/** Deeper nesting than this is not a values file, and recursion has to end somewhere. */
-const maxDepth = 200;
 
-/** Turns what the YAML library composed into our own tree, so that nothing else knows the library. */
+/**
+ * Turns what the YAML library composed into our own tree, so that nothing else knows the library.
+ * `offset` is where `text` starts in the document.
+ */
 export function buildTree(
   documents: readonly Document.Parsed[],
   text: string,
+  offset: number,
 ): { readonly root: Node | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   for (const document of documents)
-    for (const { message, pos } of [...document.errors])
+    for (const { code, message, pos } of document.errors) {
+      const start = Math.min(pos[0], text.length);
+      const end = Math.min(Math.max(pos[1], start), text.length);
       problems.push({
         code: 'yaml-syntax',
-        message: sentence(message),
-        span: {
-          start: Math.min(pos[0], text.length),
-          end: Math.min(Math.max(pos[1], pos[0]), text.length),
-        },
+        message: explain({ code, message, span: { start, end } }, text),
+        span: shift({ start, end }, offset),
       });
+    }
   const [first, second] = documents;
   if (second !== undefined && second.contents !== null)
     problems.push({
       code: 'several-documents',
       message: 'Helm reads only the first YAML document of a values file; what follows is ignored.',
-      span: { start: second.range[0], end: Math.min(second.range[0] + 3, text.length) },
+      span: shift({ start: second.range[0], end: second.range[0] + 3 }, offset),
     });
   let root: Node | undefined;
   if (first?.contents) {
-    const builder = treeBuilder(first, problems);
-    root = builder.build(first.contents, 0);
+    const builder = treeBuilder({ text, offset, problems });
+    root = builder.build(first.contents);
     if (builder.isTooLarge()) {
       problems.push({
         code: 'too-many-aliases',
-        message: `Aliases expand this file to more than ${String(maxExpandedNodes)} nodes; Helm would refuse or run out of memory. Write the values out.`,
-        span: { start: 0, end: Math.min(1, text.length) },
+        message: `Aliases expand this file to more than ${maxExpandedNodes} nodes; Helm would refuse or run out of memory. Write the values out.`,
+        span: { start: offset, end: offset + Math.min(1, text.length) },
       });
       root = undefined;
     }
   }
-  problems.sort((a, b) => a.span.start - b.span.start);
   return { root, problems };
 }
 
-function treeBuilder(document: Document.Parsed, problems: Problem[]) {
+interface Source {
+  readonly text: string;
+  readonly offset: number;
+  readonly problems: Problem[];
+}
+
+function treeBuilder({ text, offset, problems }: Source) {
   const built = new Map<ParsedNode, Node>();
   const sizes = new Map<Node, number>();
   const open = new Set<ParsedNode>();
+  // Filled in document order, so that an alias finds the latest anchor above it.
+  const anchors = new Map<string, ParsedNode>();
   let isTooLarge = false;
 
-  function build(source: ParsedNode, depth: number): Node {
-    const span = spanOf(source);
-    if (isAlias(source)) {
-      const target = source.resolve(document) as ParsedNode | undefined;
-      // An unresolved alias is already a syntax error; a self-containing one has no finite value.
-      if (target === undefined || open.has(target)) return emptyScalar(span);
-      return { ...(built.get(target) ?? build(target, depth)), span };
-    }
+  function build(source: ParsedNode): Node {
+    if (isAlias(source)) return followAlias(source.source, spanOf(source));
     const known = built.get(source);
     if (known !== undefined) return known;
+    if (source.anchor !== undefined) anchors.set(source.anchor, source);
     open.add(source);
-    const node = depth > maxDepth ? emptyScalar(span) : shape(source, span, depth);
+    const node = shape(source);
     open.delete(source);
     built.set(source, node);
     measure(node);
     return node;
   }
 
-  function shape(source: ParsedNode, span: Span, depth: number): Node {
-    if (isMap(source))
-      return {
-        kind: 'map',
-        style: source.flow === true ? 'flow' : 'block',
-        entries: entriesOf(source.items, depth),
-        span,
-      };
-    if (isSeq(source))
-      return {
-        kind: 'sequence',
-        style: source.flow === true ? 'flow' : 'block',
-        items: source.items.map((item) =>
-          isPair(item) ? emptyScalar(span) : build(item as ParsedNode, depth + 1),
-        ),
-        span,
-      };
-    return scalar(source, span);
+  function followAlias(name: string, span: Span): Node {
+    const target = anchors.get(name);
+    if (target === undefined) {
+      const inText = { start: span.start - offset, end: span.end - offset };
+      const message = explain({ code: 'BAD_ALIAS', message: '', span: inText }, text);
+      problems.push({ code: 'yaml-syntax', message, span });
+    }
+    // A map that contains itself has no finite value.
+    if (target === undefined || open.has(target)) return emptyScalar(span);
+    return { ...build(target), span };
   }
 
-  function entriesOf(pairs: readonly unknown[], depth: number): Entry[] {
+  function shape(source: ParsedNode): Node {
+    const span = spanOf(source);
+    if (isMap(source)) {
+      const { entries, end } = entriesOf(source.items);
+      if (source.flow === true) return { kind: 'map', style: 'flow', entries, span };
+      return { kind: 'map', style: 'block', entries, span: { ...span, end: end ?? span.end } };
+    }
+    if (!isSeq(source)) return scalar(source, span);
+    const items = source.items.map((item) => (isPair(item) ? emptyScalar(span) : build(item)));
+    if (source.flow === true) return { kind: 'sequence', style: 'flow', items, span };
+    const end = items.at(-1)?.span.end ?? span.end;
+    return { kind: 'sequence', style: 'block', items, span: { ...span, end } };
+  }
+
+  function entriesOf(pairs: readonly unknown[]): {
+    readonly entries: Entry[];
+    readonly end?: number;
+  } {
     const own: Entry[] = [];
     const merged: Entry[] = [];
     const seen = new Map<string, Entry>();
+    let end: number | undefined;
     for (const pair of pairs) {
       if (!isPair(pair)) continue;
       const key = pair.key as ParsedNode | null;
-      if (key === null || (!isScalar(key) && !isAlias(key))) continue;
-      const keySpan = spanOf(key);
-      const value =
-        pair.value === null
-          ? emptyScalar({ start: keySpan.end, end: keySpan.end })
-          : build(pair.value as ParsedNode, depth + 1);
+      const name = key === null ? undefined : keyOf(key);
+      const keySpan = key === null ? undefined : spanOf(key);
+      if (keySpan === undefined) continue;
+      const value = isEmpty(pair.value)
+        ? emptyScalar(behindColon(keySpan))
+        : build(pair.value as ParsedNode);
+      end = value.span.end;
       if (isScalar(key) && key.source === '<<' && key.type === 'PLAIN') {
         merged.push(...mergedEntries(value));
         continue;
       }
-      const name = keyText(build(key, depth + 1));
+      if (name === undefined) {
+        const message = 'Helm reads only plain text as a key. Put quotes around it.';
+        problems.push({ code: 'yaml-syntax', message, span: keySpan });
+        continue;
+      }
       const entry: Entry = { key: name, keySpan, value, isMerged: false };
-      const earlier = seen.get(name);
-      if (earlier !== undefined)
-        problems.push({
-          code: 'duplicate-key',
-          message: `"${name}" is written twice in this map; Helm silently uses the last one. Remove one of them.`,
-          span: keySpan,
-          related: { message: `"${name}" is written here first.`, span: earlier.keySpan },
-        });
+      reportDuplicate(seen.get(name), entry, problems);
       seen.set(name, entry);
       own.push(entry);
     }
-    return [...own, ...merged];
+    return { entries: [...own, ...merged], ...(end !== undefined && { end }) };
+  }
+
+  /** Undefined for a map, a list or null. */
+  function keyOf(key: ParsedNode): string | undefined {
+    const node = build(key);
+    return node.kind === 'scalar' ? keyName(node) : undefined;
+  }
+
+  function behindColon(key: Span): Span {
+    const [gap = ''] = /^\s*:/.exec(text.slice(key.end - offset, key.end - offset + 200)) ?? [];
+    return { start: key.end + gap.length, end: key.end + gap.length };
+  }
+
+  /** Without trailing white space and comments, which `range[2]` would include. */
+  function spanOf(node: ParsedNode): Span {
+    const [start, valueEnd] = node.range;
+    return shift({ start, end: valueEnd }, offset);
   }
 
   /** Sizes count shared nodes at every place they are used, as a reader that expands them would. */
@@ -164,14 +189,25 @@ function mergedEntries(value: Node): Entry[] {
 
 function scalar(source: ParsedNode, span: Span): ScalarNode {
   if (!isScalar(source)) return emptyScalar(span);
+  const written = source.source;
   const { value } = source as { value: unknown };
+  const resolved =
+    source.type === 'PLAIN' && source.tag === undefined ? resolvePlain(written) : value;
   return {
     kind: 'scalar',
-    value: isPlainValue(value) ? value : String(value),
-    source: source.source ?? '',
+    // Sets, binaries and the like of explicit tags stay what is written.
+    value: isPlainValue(resolved) ? resolved : written,
+    source: written,
     style: styleOf(source.type),
     span,
   };
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null) return true;
+  return (
+    isScalar(value) && value.source === '' && value.type === 'PLAIN' && !value.anchor && !value.tag
+  );
 }
 
 function styleOf(type: string | undefined | null): ScalarNode['style'] {
@@ -201,19 +237,6 @@ function emptyScalar(span: Span): ScalarNode {
   return { kind: 'scalar', value: null, source: '', style: 'plain', span };
 }
 
-/** Helm's reader turns every key into a string. */
-function keyText(node: Node): string {
-  if (node.kind !== 'scalar') return '';
-  return typeof node.value === 'string' ? node.value : node.source || String(node.value);
-}
-
-/** Without trailing white space and comments, which `range[2]` would include. */
-function spanOf(node: ParsedNode): Span {
-  const [start, valueEnd] = node.range;
-  return { start, end: valueEnd };
-}
-
-function sentence(message: string): string {
-  const first = message.split('\n')[0] ?? message;
-  return /[.!?]$/.test(first) ? first : `${first}.`;
+function shift({ start, end }: Span, offset: number): Span {
+  return { start: start + offset, end: end + offset };
 }

@@ -1,6 +1,12 @@
-import { Composer, CST, Parser, type Document } from 'yaml';
-import { buildTree, type Problem } from './build-tree.ts';
-import type { Node, Span } from './node.ts';
+import type { Comment } from './comment.ts';
+import { compose, type Composition } from './compose.ts';
+import { removeHazards } from './hazards.ts';
+import type { Entry, MapNode, Node, Span } from './node.ts';
+import type { Problem } from './problem.ts';
+import { readBlock, reportDuplicate } from './read-block.ts';
+import { splitBlocks } from './split-blocks.ts';
+
+export type { Comment } from './comment.ts';
 
 /** A values file as text and tree. Made once per document version; every feature reads this one. */
 export interface ValuesDocument {
@@ -11,75 +17,90 @@ export interface ValuesDocument {
   readonly problems: readonly Problem[];
   /** In document order, without the `#`. */
   readonly comments: readonly Comment[];
+  /** Where the tree may not say what the author meant: from a mistake to where reading is safe again. */
+  readonly broken: readonly Span[];
 }
-
-export interface Comment {
-  readonly text: string;
-  readonly span: Span;
-}
-
-/** Helm reads values with YAML 1.1 types; timestamps and base-60 numbers stay strings there. */
-const options = {
-  version: '1.1',
-  merge: true,
-  uniqueKeys: false,
-  strict: true,
-  prettyErrors: false,
-  logLevel: 'error',
-  customTags: (tags: unknown[]) =>
-    tags.filter((tag) => {
-      const { format, tag: name } = tag as { format?: string; tag?: string };
-      return format !== 'TIME' && name !== 'tag:yaml.org,2002:timestamp';
-    }),
-} as const;
 
 /** Parses any text; never throws. Problems tell what a YAML reader would refuse or misread. */
 export function parse(text: string): ValuesDocument {
-  const comments: Comment[] = [];
-  const tokens: CST.Token[] = [];
-  for (const token of new Parser().parse(text)) {
-    collectComments(token, comments);
-    tokens.push(token);
-  }
-  const documents = [...new Composer(options as never).compose(tokens, true, text.length)];
-  const { root, problems } = buildTree(documents as Document.Parsed[], text);
-  comments.sort((a, b) => a.span.start - b.span.start);
-  return { text, root, problems, comments };
+  const safe = removeHazards(text);
+  const reading = readBlocks(safe.text) ?? compose(safe.text, 0);
+  const byStart = (a: { span: Span }, b: { span: Span }) => a.span.start - b.span.start;
+  return {
+    text,
+    root: reading.root,
+    problems: withoutEchoes([...safe.problems, ...reading.problems].sort(byStart), text),
+    comments: reading.comments,
+    broken: [...safe.broken, ...reading.broken],
+  };
 }
 
-function collectComments(token: CST.Token, comments: Comment[]): void {
-  const pending: unknown[] = [token];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (Array.isArray(next)) {
-      for (const item of next) pending.push(item);
-      continue;
-    }
-    if (next === null || typeof next !== 'object') continue;
-    const part = next as Partial<
-      Record<'start' | 'key' | 'sep' | 'value' | 'items' | 'end' | 'props', unknown>
-    > & {
-      type?: string;
-      source?: string;
-      offset?: number;
-    };
-    if (part.type === 'comment' && part.source !== undefined && part.offset !== undefined) {
-      const start = part.offset;
-      comments.push({
-        text: part.source.slice(1),
-        span: { start, end: start + part.source.length },
-      });
-      continue;
-    }
-    for (const inner of [
-      part.start,
-      part.key,
-      part.sep,
-      part.value,
-      part.items,
-      part.end,
-      part.props,
-    ])
-      if (typeof inner === 'object') pending.push(inner);
+/** Block by block; undefined when the blocks lean on each other or are none. */
+function readBlocks(text: string): Composition | undefined {
+  const blocks = splitBlocks(text);
+  const [first] = blocks ?? [];
+  if (blocks === undefined || first === undefined) return undefined;
+  const entries: Entry[] = [];
+  const problems: Problem[] = [];
+  const comments = leadingComments(text.slice(0, first.start));
+  const broken: Span[] = [];
+  for (const block of blocks) {
+    const reading = readBlock(text, block) ?? composeBlock(text, block);
+    if (reading === undefined) return undefined;
+    for (const entry of reading.entries) entries.push(entry);
+    for (const problem of reading.problems) problems.push(problem);
+    for (const comment of reading.comments) comments.push(comment);
+    for (const span of reading.broken) broken.push(span);
   }
+  const seen = new Map<string, Entry>();
+  for (const entry of entries) {
+    reportDuplicate(seen.get(entry.key), entry, problems);
+    seen.set(entry.key, entry);
+  }
+  comments.sort((a, b) => a.span.start - b.span.start);
+  return { root: mapOf(entries), problems, comments, broken };
+}
+
+/** Undefined when an anchor, alias or merge key may reach into another block. */
+function composeBlock(
+  text: string,
+  block: Span,
+): (Composition & { readonly entries: readonly Entry[] }) | undefined {
+  const source = text.slice(block.start, block.end);
+  if (/(?:^|[\s,[{:])(?:[&*][^\s]|<<)/.test(source)) return undefined;
+  const composition = compose(source, block.start);
+  const { root } = composition;
+  return { ...composition, entries: root?.kind === 'map' ? root.entries : [] };
+}
+
+function mapOf(entries: readonly Entry[]): MapNode | undefined {
+  const start = entries[0]?.keySpan.start;
+  const last = entries.at(-1);
+  if (start === undefined || last === undefined) return undefined;
+  const end = Math.max(last.value.span.end, last.keySpan.end);
+  return { kind: 'map', style: 'block', entries, span: { start, end } };
+}
+
+function leadingComments(text: string): Comment[] {
+  return [...text.matchAll(/^(?:\ufeff|---)?[ \t]*(#.*?)[ \t\r]*$/gm)].map((match) => {
+    const start = match.index + match[0].indexOf('#');
+    const written = match[1] ?? '';
+    return { text: written.slice(1), span: { start, end: start + written.length } };
+  });
+}
+
+/** The library says the same mistake in several ways; the first on a line is enough. */
+function withoutEchoes(problems: readonly Problem[], text: string): Problem[] {
+  const kept: Problem[] = [];
+  let lineEnd = -1;
+  for (const problem of problems) {
+    const { code, span } = problem;
+    if (code === 'yaml-syntax') {
+      if (span.start <= lineEnd) continue;
+      const newline = text.indexOf('\n', span.start);
+      lineEnd = newline === -1 ? text.length : newline;
+    }
+    kept.push(problem);
+  }
+  return kept;
 }
