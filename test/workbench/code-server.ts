@@ -130,7 +130,8 @@ function requireNode(): void {
   if (major === nodeMajor) return;
   throw new Error(
     `VS Code runs on Node ${nodeMajor} here, and this is Node ${process.versions.node}. ` +
-      `Start it through npm (for example "npm start"), which uses the Node that "npm ci" installed.`,
+      'Start it through npm (for example "npm start"): on Linux x64 "npm ci" brought that Node ' +
+      `along. Elsewhere, install Node ${nodeMajor}.`,
   );
 }
 

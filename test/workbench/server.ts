@@ -41,6 +41,19 @@ export async function startServer(
   options: ServerOptions = {},
 ): Promise<WorkbenchServer> {
   const state = prepareState(options.settings ?? {});
+  try {
+    return await startIn(state, codeServer, options);
+  } catch (error) {
+    rmSync(state, { recursive: true, force: true, maxRetries: 10 });
+    throw error;
+  }
+}
+
+async function startIn(
+  state: string,
+  codeServer: CodeServer,
+  options: ServerOptions,
+): Promise<WorkbenchServer> {
   const env = { ...isolatedEnvironment(state), ...options.env };
   const places = [
     ...['--config', join(state, 'config.yaml')],
