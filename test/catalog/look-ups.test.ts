@@ -168,8 +168,16 @@ describe('models', () => {
 
   it('holds facts that agree with one another', () => {
     for (const model of models) {
-      const { fullLayers, windowedLayers, linearLayers, encoderLayers = 0 } = model.attention;
-      expect(fullLayers + windowedLayers + linearLayers + encoderLayers).toBe(model.layers);
+      const {
+        fullLayers,
+        windowedLayers,
+        linearLayers,
+        encoderLayers = 0,
+        cacheFreeLayers = 0,
+      } = model.attention;
+      expect(fullLayers + windowedLayers + linearLayers + encoderLayers + cacheFreeLayers).toBe(
+        model.layers,
+      );
       expect(model.kvHeads !== undefined || model.mla !== undefined).toBe(true);
       expect(windowedLayers > 0).toBe(model.attention.window !== undefined);
     }

@@ -22,7 +22,7 @@ export interface ModelFacts {
   /** Longest context the model's config allows, tokens. Absent: not sure for this variant. */
   readonly maxPositionEmbeddings?: number;
   readonly attention: AttentionLayers;
-  readonly mla?: { readonly kvLoraRank: number; readonly qkRopeHeadDim: number };
+  readonly mla?: LatentAttention;
   readonly experts?: Experts;
   /** Data type of the unquantised weights. */
   readonly dtype: 'bfloat16' | 'float16' | 'float32';
@@ -67,6 +67,16 @@ export interface AttentionLayers {
   readonly globalKvHeads?: number;
   readonly globalHeadDim?: number;
   readonly encoderLayers?: number;
+  /** Layers with neither attention nor state: feed-forward only, or attention left out. */
+  readonly cacheFreeLayers?: number;
+}
+
+/** Latent attention (DeepSeek): one vector a token and layer, the same on every rank. */
+export interface LatentAttention {
+  readonly kvLoraRank: number;
+  readonly qkRopeHeadDim: number;
+  /** Bytes a token and layer of the sparse-attention index. Absent: it has none. */
+  readonly indexerBytesPerToken?: number;
 }
 
 export interface Experts {

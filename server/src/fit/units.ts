@@ -1,0 +1,2 @@
+/** Bytes of one GiB. */
+export const gib = 2 ** 30;

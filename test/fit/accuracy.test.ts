@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { measuredRuns, predict } from './measured.ts';
+
+/** Share by which the prediction misses what the log says. */
+const misses = (of: 'kv' | 'tokens' | 'concurrency' | 'weights'): readonly number[] =>
+  measuredRuns
+    .map((run) => {
+      const fit = predict(run);
+      const pairs = {
+        kv: [fit.kvCacheGiB, run.reported.availableKvGiB],
+        tokens: [fit.kvCacheTokens, run.reported.kvCacheTokens],
+        concurrency: [fit.maxConcurrency, run.reported.maxConcurrency],
+        weights: [fit.weightsGiB, run.reported.weightsGiB],
+      } as const;
+      const [predicted, measured] = pairs[of];
+      return Math.abs(predicted / measured - 1);
+    })
+    .sort((left, right) => left - right);
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+
+describe('against what vLLM printed at start-up', () => {
+  it.each(['kv', 'tokens', 'concurrency'] as const)(
+    'predicts %s within 1 %% for half the runs and 5 %% for nearly all',
+    (of) => {
+      expect(quantile(misses(of), 0.5)).toBeLessThan(0.01);
+      expect(quantile(misses(of), 0.95)).toBeLessThan(0.05);
+    },
+  );
+
+  it('predicts loaded weights within 3 %', () => {
+    expect(Math.max(...misses('weights'))).toBeLessThan(0.03);
+  });
+
+  it.each(measuredRuns)('says that $id starts, as it did', (run) => {
+    expect(run.outcome).toBe('fits');
+    expect(predict(run).verdict).toBe('fits');
+  });
+
+  it.each(measuredRuns)('counts blocks of $id as vLLM does, given the memory it had', (run) => {
+    // Scaling the predicted tokens by the memory takes the error of the memory out of the count.
+    const fit = predict(run);
+    const tokens = (fit.kvCacheTokens * run.reported.availableKvGiB) / fit.kvCacheGiB;
+    // Two pipeline stages report different memory and share the smaller one's block count.
+    const tolerance = run.pipelineParallelSize > 1 ? 0.02 : 0.002;
+    expect(Math.abs(tokens / run.reported.kvCacheTokens - 1)).toBeLessThan(tolerance);
+  });
+});
