@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { failed, ok, type Result } from '../base/result.ts';
+
+/** A command line that makes sense. */
+export type Command =
+  { readonly name: 'help' } | { readonly name: 'version' } | CheckCommand | RenderCommand;
+
+export interface CheckCommand {
+  readonly name: 'check';
+  /** Files and folders, as they were written. */
+  readonly targets: readonly string[];
+  readonly chart?: string;
+  readonly after?: readonly string[];
+  readonly format: CheckFormat;
+}
+
+export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
+export interface RenderCommand {
+  readonly name: 'render';
+  /** In Helm's order, at least one. */
+  readonly files: readonly [string, ...string[]];
+  readonly chart?: string;
+  readonly release?: string;
+  readonly namespace?: string;
+}
+
+/** The failure is one sentence for the user. */
+export function readArguments(args: readonly string[]): Result<Command, string> {
+  const [first, ...rest] = args;
+  if (args.includes('--help') || args.includes('-h') || first === 'help' || first === undefined)
+    return ok({ name: 'help' });
+  if (first === '--version' || first === 'version') return ok({ name: 'version' });
+  switch (first) {
+    case 'check':
+      return readCheck(rest);
+    case 'render':
+      return readRender(rest);
+    default:
+      return failed(
+        first.startsWith('-')
+          ? `A command must come before ${first}: check or render.`
+          : `There is no command ${first}; the commands are check and render.`,
+      );
+  }
+}
+
+function readCheck(args: readonly string[]): Result<Command, string> {
+  const read = options(args, {
+    chart: { type: 'string' },
+    after: { type: 'string', multiple: true },
+    format: { type: 'string' },
+  });
+  if (!read.ok) return read;
+  const { values, positionals } = read.value;
+  const asked = text(values['format']) ?? 'text';
+  const format = checkFormats.find((known) => known === asked);
+  if (format === undefined)
+    return failed(`--format is ${asked}, but must be text, json, sarif or github.`);
+  if (positionals.length === 0) return failed('check needs a file or folder to check.');
+  return ok({
+    name: 'check',
+    targets: positionals,
+    format,
+    ...given('chart', text(values['chart'])),
+    ...given('after', texts(values['after'])),
+  });
+}
+
+function readRender(args: readonly string[]): Result<Command, string> {
+  const read = options(args, {
+    chart: { type: 'string' },
+    release: { type: 'string' },
+    namespace: { type: 'string', short: 'n' },
+    file: { type: 'string', short: 'f', multiple: true },
+  });
+  if (!read.ok) return read;
+  const { values, positionals } = read.value;
+  const [file, ...later] = [...(texts(values['file']) ?? []), ...positionals];
+  if (file === undefined) return failed('render needs a values file: -f FILE.');
+  return ok({
+    name: 'render',
+    files: [file, ...later],
+    ...given('chart', text(values['chart'])),
+    ...given('release', text(values['release'])),
+    ...given('namespace', text(values['namespace'])),
+  });
+}
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+interface Read {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+}
+
+function options(args: readonly string[], known: Options): Result<Read, string> {
+  try {
+    return ok(parseArgs({ args: [...args], options: known, allowPositionals: true }));
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    return failed(`${sentence.replaceAll("'", '').replace(/\.$/, '')}.`);
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.map(String) : undefined;
+}
+
+function given<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [key in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as never);
+}

@@ -1,0 +1,29 @@
+import type { CheckedFile } from '../checked-file.ts';
+
+/** One line a finding, as compilers print them, and a summary. Lines count from one. */
+export function formatText(files: readonly CheckedFile[]): string {
+  const findings = files.flatMap(({ file, diagnostics }) =>
+    diagnostics.map(({ range, severity, message, code }) => {
+      const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+      return `${place}: ${severity}: ${message} [${code}]\n`;
+    }),
+  );
+  return findings.join('') + summary(files);
+}
+
+function summary(files: readonly CheckedFile[]): string {
+  const checked = count(files.length, 'file');
+  const all = files.flatMap(({ diagnostics }) => diagnostics);
+  if (all.length === 0) return `${checked} checked, nothing found.\n`;
+  const tally = (['error', 'warning', 'information', 'hint'] as const)
+    .map((severity) => [severity, all.filter((one) => one.severity === severity).length] as const)
+    .filter(([, found]) => found > 0)
+    .map(([severity, found]) =>
+      severity === 'information' ? `${found} for information` : count(found, severity),
+    );
+  return `${checked} checked: ${tally.join(', ')}.\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,21 @@
+/** The text of --help. */
+export const help = `Checks and renders values files of the AI on EKS inference chart.
+
+Usage:
+  inference-charts check  [--chart DIR] [--after FILE]... [--format text|json|sarif|github] FILE|DIR...
+  inference-charts render [--chart DIR] [--release NAME] [--namespace NS] -f FILE...
+  inference-charts --stdio        the language server, for editors
+  inference-charts --version
+  inference-charts --help
+
+check reports what will not start, schedule or fit. In folders it finds the values files of the chart by itself.
+  --chart DIR      The chart to judge by, instead of the file's modeline, the chart nearby, or the one in the box.
+  --after FILE     A values file that Helm reads before the checked ones; may be repeated.
+  --format FORMAT  text (default), json, sarif for code scanning, github for annotations in GitHub Actions.
+  Ends with 0 when there are no errors, 1 when there are, 2 when something cannot be read.
+
+render prints what helm template prints, without helm.
+  -f, --file FILE      A values file; may be repeated, later ones win.
+  --release NAME       The release; else the modeline's, else inference.serviceName.
+  -n, --namespace NS   Its namespace; else the modeline's, else inference.serviceNamespace.
+`;

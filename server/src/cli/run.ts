@@ -1,0 +1,26 @@
+import { readArguments } from './arguments.ts';
+import { check } from './check.ts';
+import { help } from './help.ts';
+import type { Ports } from './ports.ts';
+import { render } from './render.ts';
+
+/** Runs one command line; the number is the process's exit code. */
+export async function run(args: readonly string[], ports: Ports): Promise<number> {
+  const command = readArguments(args);
+  if (!command.ok) {
+    ports.output.complain(`${command.failure} See inference-charts --help.\n`);
+    return 2;
+  }
+  switch (command.value.name) {
+    case 'help':
+      ports.output.print(help);
+      return 0;
+    case 'version':
+      ports.output.print(`${ports.version}\n`);
+      return 0;
+    case 'check':
+      return check(command.value, ports);
+    case 'render':
+      return render(command.value, ports);
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { findModeline } from '../../chart/modeline.ts';
+import { placementOf, type Placement } from '../../chart/placement.ts';
+import type { Rendered, RenderFailure, RenderOutcome, ValuesFile } from '../../chart/renderer.ts';
+import type { RenderAnswer, RenderParams } from '../../protocol.ts';
+import { indexLines } from '../../syntax/positions.ts';
+import { abortSignalOf } from '../abort-signal.ts';
+import { pathOf, uriOf } from '../file-uri.ts';
+import type { Ports } from '../ports.ts';
+import type { Session } from '../session.ts';
+import type { Snapshot } from '../snapshots.ts';
+
+/** inference/render: what `helm template` would print for the document as it stands in the editor. */
+export async function render(
+  { snapshots, ports, workspace }: Session,
+  { uri, text }: RenderParams,
+  token: CancellationToken,
+): Promise<RenderAnswer> {
+  const snapshot = text === undefined ? snapshots.of(uri) : snapshots.withText(uri, text);
+  if (snapshot === undefined)
+    return { kind: 'failed', message: 'The values file is not open in the editor.' };
+  const placement = placementIn(snapshot, workspace.settingsFor(uri));
+  const outcome = await renderSnapshot(snapshot, placement, {
+    ports,
+    signal: abortSignalOf(token),
+  });
+  return outcome.kind === 'rendered'
+    ? rendered(outcome, placement)
+    : failure(outcome, snapshot.surrounded.chart.location.directory);
+}
+
+/** Modeline, then settings, then the service's own name and namespace. */
+export function placementIn(snapshot: Snapshot, settings: Partial<Placement>): Placement {
+  const { config } = snapshot.analysis;
+  const modeline = findModeline(snapshot.document);
+  return placementOf({
+    settings,
+    ...(modeline !== undefined && { modeline }),
+    ...(config.serviceName !== undefined && { serviceName: config.serviceName.value }),
+    ...(config.serviceNamespace !== undefined && {
+      serviceNamespace: config.serviceNamespace.value,
+    }),
+  });
+}
+
+/** Renders the chart of the document with the earlier files and the document's own text. */
+async function renderSnapshot(
+  snapshot: Snapshot,
+  placement: Placement,
+  { ports, signal }: { readonly ports: Ports; readonly signal: AbortSignal },
+): Promise<RenderOutcome> {
+  const { chart, earlier } = snapshot.surrounded;
+  const read = await ports.chartReader.readChart(chart.location.directory, signal);
+  if (read.kind !== 'read') return read;
+  const valuesFiles: ValuesFile[] = [
+    ...earlier.map(({ file, document }) => ({ name: file, text: document.text })),
+    { name: pathOf(snapshot.uri) ?? snapshot.uri, text: snapshot.text },
+  ];
+  return ports.renderer.render({ chart: read.chart, valuesFiles, ...placement }, signal);
+}
+
+function rendered(outcome: Rendered, placement: Placement): RenderAnswer {
+  const lines = indexLines(outcome.manifest);
+  return {
+    kind: 'rendered',
+    manifests: outcome.manifest,
+    documents: outcome.documents.map(({ kind, name, source, start }) => ({
+      kind,
+      name,
+      source,
+      line: lines.positionAt(start).line,
+    })),
+    notes: outcome.notes,
+    ...placement,
+  };
+}
+
+function failure(outcome: RenderFailure, chartDirectory: string): RenderAnswer {
+  if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
+  if (outcome.kind !== 'template-error' || outcome.file === '' || outcome.line === undefined)
+    return { kind: 'failed', message: outcome.message };
+  return {
+    kind: 'failed',
+    message: `${outcome.template}: ${outcome.reason}`,
+    at: {
+      uri: uriOf(join(chartDirectory, outcome.file)),
+      line: outcome.line,
+      character: outcome.column ?? 0,
+    },
+  };
+}

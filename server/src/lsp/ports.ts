@@ -1,0 +1,20 @@
+import type { ChartFinder } from '../chart/chart-finder.ts';
+import type { ChartReader, Renderer } from '../chart/renderer.ts';
+import type { PresetInfo } from '../protocol.ts';
+
+/** What the language server needs of the world; main.ts wires it. */
+export interface Ports {
+  readonly charts: ChartFinder;
+  readonly chartReader: ChartReader;
+  readonly renderer: Renderer;
+  readonly presets: PresetLibrary;
+  /** URI of the folder with one page per finding code, with a trailing slash. */
+  readonly docsBase: string;
+  readonly version: string;
+}
+
+/** The ready values files in the box. */
+export interface PresetLibrary {
+  list(): readonly PresetInfo[];
+  textOf(id: string): string | undefined;
+}

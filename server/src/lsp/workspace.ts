@@ -1,0 +1,57 @@
+import { resolve, sep } from 'node:path';
+import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import { pathOf } from './file-uri.ts';
+import { readSettings, section, type Settings } from './settings.ts';
+
+/** The folders that are open and the settings that hold in each. */
+export interface Workspace {
+  settingsFor(uri: string): Settings;
+  /** The chart that a setting names for this document, as an absolute path. */
+  chartFor(uri: string): string | undefined;
+  /** Asks the client for the settings again. */
+  refresh(): Promise<void>;
+}
+
+export function openWorkspace(connection: Connection, params: InitializeParams): Workspace {
+  const { workspace } = params.capabilities;
+  let folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+  let common: Settings = {};
+  let byFolder = new Map<string, Settings>();
+
+  /** The innermost folder that holds the document. */
+  function folderOf(uri: string): string | undefined {
+    return folders
+      .filter(
+        (folder) => uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`),
+      )
+      .sort((a, b) => b.length - a.length)[0];
+  }
+
+  function settingsFor(uri: string): Settings {
+    return byFolder.get(folderOf(uri) ?? '') ?? common;
+  }
+
+  async function refresh(): Promise<void> {
+    if (workspace?.workspaceFolders === true)
+      folders = ((await connection.workspace.getWorkspaceFolders()) ?? []).map(({ uri }) => uri);
+    if (workspace?.configuration !== true) return;
+    const asked = folders.map((scopeUri) => ({ scopeUri, section }));
+    const [first, ...rest] = (await connection.workspace.getConfiguration([
+      { section },
+      ...asked,
+    ])) as unknown[];
+    common = readSettings(first);
+    byFolder = new Map(folders.map((folder, at) => [folder, readSettings(rest[at])]));
+  }
+
+  return {
+    settingsFor,
+    chartFor(uri) {
+      const { chart } = settingsFor(uri);
+      if (chart === undefined) return undefined;
+      const folder = folderOf(uri);
+      return resolve((folder === undefined ? undefined : pathOf(folder)) ?? sep, chart);
+    },
+    refresh,
+  };
+}
