@@ -1,0 +1,13 @@
+/** Every sentence about deploying, in one place: the editor and the command line say the same. */
+export { sayCause } from './sentences/cause.ts';
+export { sayConnectFailure } from './sentences/connect-failure.ts';
+export { nameObject } from './sentences/object-name.ts';
+export {
+  sayApplyOutcome,
+  sayPlan,
+  sayPlanFailure,
+  sayRemark,
+  sayRolloutOutcome,
+} from './sentences/outcome.ts';
+export { sayProblem } from './sentences/problem.ts';
+export { sayRefusal } from './sentences/refusal.ts';

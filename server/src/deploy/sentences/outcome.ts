@@ -1,0 +1,145 @@
+import { assertNever } from '../../base/assert-never.ts';
+import type { ApplyOutcome, Partly } from '../apply.ts';
+import type { ManifestFault } from '../manifest.ts';
+import type { Plan, PlanFailure } from '../plan.ts';
+import type { PlannedObject } from '../planned-object.ts';
+import type { RolloutOutcome } from '../rollout.ts';
+import type { Change } from '../staleness.ts';
+import type { Target } from '../target.ts';
+import { sayCause } from './cause.ts';
+import { sayConnectFailure } from './connect-failure.ts';
+import { count, listInWords, nameObject, nameObjects } from './object-name.ts';
+import { sayProblem } from './problem.ts';
+import { sayRefusal } from './refusal.ts';
+
+export function sayPlanFailure(failure: PlanFailure, target: Target): string {
+  return failure.kind === 'refused' ? sayRefusal(failure.refusal, target) : sayFault(failure.fault);
+}
+
+/** The one sentence of the confirmation: what, how much, and where to. */
+export function sayPlan({ release, target, objects }: Plan): string {
+  const counts = (['create', 'change', 'delete', 'unchanged'] as const).flatMap((change) => {
+    const amount = objects.filter((object) => countedAs(object) === change).length;
+    return amount === 0 ? [] : [`${amount} ${verbs[change]}`];
+  });
+  return `Release ${release.name} in namespace ${release.namespace} of context ${target.context} (${target.server}): ${listInWords(counts) || 'no objects'}.`;
+}
+
+/** What the dry run of one object has to say beyond its change; undefined when nothing. */
+export function sayRemark({ waitsFor, takes }: PlannedObject): string | undefined {
+  if (waitsFor === 'namespace') return 'Not checkable until its namespace exists.';
+  if (waitsFor === 'definition') return 'Not checkable until its kind is defined.';
+  if (takes.length === 0) return undefined;
+  return `Takes ${listInWords(takes.map(({ field }) => field))} back from the KubeRay operator.`;
+}
+
+export function sayApplyOutcome(outcome: ApplyOutcome, { release, target }: Plan): string {
+  switch (outcome.kind) {
+    case 'applied':
+      return outcome.written.length === 0
+        ? `Nothing to change: release ${release.name} is as planned (revision ${outcome.revision}).`
+        : `Release ${release.name} revision ${outcome.revision}: wrote ${count(outcome.written.length, 'object')}.`;
+    case 'blocked':
+      return `Nothing was written. ${outcome.problems.map((problem) => sayProblem(problem, target)).join(' ')}`;
+    case 'stale':
+      return `Nothing was written, because the plan is out of date: ${listInWords(outcome.changes.map(sayChange))}. Plan again.`;
+    case 'failed': {
+      const at = outcome.at === undefined ? '' : `${nameObject(outcome.at)}: `;
+      return `${at}${sayRefusal(outcome.refusal, target)} ${sayPartly(outcome)}`;
+    }
+    case 'cancelled':
+      return `Cancelled. ${sayPartly(outcome)}`;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export function sayRolloutOutcome(outcome: RolloutOutcome, { target }: Plan): string {
+  switch (outcome.kind) {
+    case 'ready':
+      return outcome.workloads.length === 0
+        ? 'Nothing to wait for.'
+        : `${nameObjects(outcome.workloads)} ${outcome.workloads.length === 1 ? 'is' : 'are'} ready.`;
+    case 'stalled':
+      return sayCause(outcome.cause);
+    case 'timed-out': {
+      const minutes = Math.round(outcome.afterMs / 60_000);
+      const causes = outcome.causes.map(sayCause);
+      return [
+        `${nameObject(outcome.workload)} was not ready after ${minutes} minutes: ${outcome.message}.`,
+        ...causes,
+      ].join(' ');
+    }
+    case 'gone':
+      return `${nameObject(outcome.workload)} was deleted while it was starting.`;
+    case 'refused':
+      return `It was applied, but cannot be followed: ${sayRefusal(outcome.refusal, target)}`;
+    case 'cancelled':
+      return 'No longer followed; it stays in the cluster as it was applied.';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+const verbs = {
+  create: 'to create',
+  change: 'to change',
+  delete: 'to delete',
+  unchanged: 'unchanged',
+} as const;
+
+/** What waits for its namespace or kind is new by necessity; what was refused is not counted. */
+function countedAs({ change, waitsFor }: PlannedObject): string {
+  if (change !== 'not-checkable') return change;
+  return waitsFor === undefined ? change : 'create';
+}
+
+function sayFault({ source, reason, ref }: ManifestFault): string {
+  switch (reason) {
+    case 'not-yaml':
+      return `${source} rendered text that is not YAML.`;
+    case 'no-name':
+      return `${source} rendered an object without apiVersion, kind or name.`;
+    case 'twice':
+      return `${source} renders ${ref === undefined ? 'an object' : nameObject(ref)} a second time.`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** What is in the cluster now, without anything left out. */
+function sayPartly({ written, notWritten, uncertain, record, revision = 0 }: Partly): string {
+  const sentences = [
+    written.length === 0 ? 'Nothing was written.' : `Written: ${nameObjects(written)}.`,
+    notWritten.length === 0 ? '' : `Not written: ${nameObjects(notWritten)}.`,
+    uncertain.length === 0 ? '' : `Not known whether written: ${nameObjects(uncertain)}.`,
+    record === 'failed' ? `Revision ${revision} of the release is recorded as failed.` : '',
+    record === 'left-pending'
+      ? `Revision ${revision} of the release could not be recorded as failed and still says pending; "helm rollback" clears it.`
+      : '',
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function sayChange(change: Change): string {
+  switch (change.kind) {
+    case 'target': {
+      const { what, before, after } = change.change;
+      return what === 'credentials'
+        ? 'the kubeconfig entries of the context changed'
+        : `the ${what} was ${before} and is now ${after}`;
+    }
+    case 'kubeconfig':
+      return `the kubeconfig changed (${sayConnectFailure(change.failure)})`;
+    case 'cluster':
+      return 'another cluster answers at the same address';
+    case 'release':
+      return change.planned === change.now
+        ? `revision ${change.now} of the release changed its status`
+        : `the release was at revision ${change.planned} and is at ${change.now}`;
+    case 'object':
+      return `${nameObject(change.ref)} changed in the cluster`;
+    default:
+      return assertNever(change);
+  }
+}

@@ -1,0 +1,28 @@
+import { numberAt, type Json } from './json.ts';
+import type { ObjectRef } from './kube-object.ts';
+
+/** One workload of a rollout with everything around it, read at one moment. */
+export interface Snapshot {
+  readonly ref: ObjectRef;
+  readonly object: Json;
+  /** Pods of the generation being rolled out and of the one it replaces. */
+  readonly pods: readonly Json[];
+  /** Events about the workload, its pods and what stands between them. */
+  readonly events: readonly Json[];
+  /** Services of this plan that select the workload's pods, with how many of their endpoints are ready. */
+  readonly services: readonly { readonly name: string; readonly ready: number }[];
+  /** Since the rollout was first looked at. */
+  readonly elapsedMs: number;
+}
+
+/** Where a workload stands. `message` is for the progress line, such as "1 of 2 replicas ready". */
+export interface Progress {
+  readonly isReady: boolean;
+  readonly message: string;
+}
+
+/** The controller, or the operator, has looked at what was applied last. */
+export function isObserved(object: unknown): boolean {
+  const generation = numberAt(object, 'metadata', 'generation') ?? 0;
+  return (numberAt(object, 'status', 'observedGeneration') ?? 0) >= generation;
+}
