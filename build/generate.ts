@@ -1,0 +1,18 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { generateSnippets } from './generate-snippets.ts';
+
+/** `npm run generate`: writes what follows from other files of the repository. */
+const root = new URL('../', import.meta.url);
+
+const presets = readdirSync(new URL('presets/', root))
+  .filter((file) => file.endsWith('.yaml'))
+  .sort()
+  .map((file) => ({ file, text: readFileSync(new URL(`presets/${file}`, root), 'utf8') }));
+
+const snippets = generateSnippets(presets);
+writeFileSync(new URL('snippets/inference-values.code-snippets', root), snippets);
+
+const schema = readFileSync(new URL('schemas/values-0.1.schema.json', root));
+writeFileSync(new URL('inference-charts/values.schema.json', root), schema);
+
+console.log(`${presets.length} presets became snippets; the chart has its schema.`);
