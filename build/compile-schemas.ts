@@ -32,7 +32,7 @@ async function compile(generation: string): Promise<string> {
     verbose: true,
     // Words of ours (x-message) are not keywords.
     strict: false,
-    code: { source: true, esm: true, lines: true },
+    code: { source: true, esm: true },
   });
   const code = standaloneCode(ajv, ajv.compile(schema));
   const { outputFiles } = await build({
@@ -42,6 +42,7 @@ async function compile(generation: string): Promise<string> {
     },
     bundle: true,
     format: 'esm',
+    minify: true,
     platform: 'neutral',
     write: false,
     logLevel: 'warning',

@@ -108,8 +108,25 @@ test('types, ranges, forms and items are told in words', () => {
   ]);
 });
 
-test('an empty value is left to the rules that know what it does', () => {
-  expect(check({ properties: { share: { type: 'number' } } }, { share: null })).toEqual([]);
+test('an empty value is told as such, and is missing where a condition demands it', () => {
+  expect(check({ properties: { share: { type: 'number' } } }, { share: null })).toEqual([
+    'share: share is empty, but must be a number.',
+  ]);
+  const schema = {
+    properties: { version: { type: ['string', 'null'] } },
+    if: { required: ['ray'] },
+    then: { properties: { version: { type: 'string' } } },
+    'x-message': 'Ray needs a version.',
+  };
+  expect(check(schema, { ray: true, version: null })).toEqual([': Ray needs a version.']);
+});
+
+test('that a key may be empty is not told', () => {
+  const properties = { kind: { type: ['string', 'null'], enum: ['a', 'b', null] } };
+  expect(check({ properties }, { kind: 'c' })).toEqual(['kind: kind is "c", but must be a or b.']);
+  expect(check({ properties }, { kind: {} })).toEqual([
+    'kind: kind is a map of keys, but must be a or b.',
+  ]);
 });
 
 test('a missing key is told on the map that lacks it', () => {

@@ -13,10 +13,9 @@ export function closest(written: string, candidates: readonly string[]): readonl
     .map(({ candidate }) => candidate);
 }
 
-/** Letters that may differ before it is another word: none in "tp", one in "port", three in long names. */
+/** Letters that may differ before it is another word: none in "tp", one in "gpu", three in long names. */
 function reach(length: number): number {
-  if (length < 4) return 0;
-  return Math.min(3, Math.floor(length / 4));
+  return length < 3 ? 0 : Math.min(3, Math.max(1, Math.floor(length / 4)));
 }
 
 /** Whether two names differ only in how their words are joined. */

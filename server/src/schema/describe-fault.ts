@@ -55,6 +55,7 @@ function subject({ path }: Fault): string {
 }
 
 function tell(value: unknown): string {
+  if (value === null) return 'empty';
   if (typeof value === 'string') return value === '' ? 'empty' : JSON.stringify(shorten(value));
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'a map of keys' : JSON.stringify(value);

@@ -6,6 +6,7 @@ import { schemasAt, type JsonSchema, type JsonType } from './json-schema.ts';
 /** What the schema of a chart generation says of one key. */
 export interface KeyDescription {
   readonly description?: string;
+  /** Without `null`: that a key may be left empty is no type. */
   readonly type?: readonly JsonType[];
   readonly default?: unknown;
   /** All allowed values, when they are listed. */
@@ -26,12 +27,13 @@ export function describeKey(
   const parts = schema === undefined ? [] : schemasAt(schema, path);
   if (parts.length === 0) return undefined;
   const children = [...new Set(parts.flatMap(({ properties }) => Object.keys(properties ?? {})))];
-  const types = [...new Set(parts.flatMap(({ type }) => type ?? []))];
+  const types = new Set(parts.flatMap(({ type }) => type ?? []));
+  const allowed = parts.find((part) => part.enum !== undefined)?.enum;
   return {
     ...first(parts, 'description'),
-    ...(types.length > 0 && { type: types }),
+    ...(types.size > 0 && { type: [...types].filter((type) => type !== 'null') }),
     ...first(parts, 'default'),
-    ...first(parts, 'enum'),
+    ...(allowed !== undefined && { enum: allowed.filter((value) => value !== null) }),
     ...first(parts, 'examples'),
     ...first(parts, 'minimum'),
     ...first(parts, 'maximum'),

@@ -13,13 +13,15 @@ export function expectation(schemas: readonly JsonSchema[]): string {
 
 /** The values that the schemas list, in their order; empty when they do not list any. */
 export function allowedValues(schemas: readonly JsonSchema[]): readonly unknown[] {
-  return schemas.flatMap((schema) =>
-    schema.const === undefined ? (schema.enum ?? []) : [schema.const],
-  );
+  return schemas
+    .flatMap((schema) => (schema.const === undefined ? (schema.enum ?? []) : [schema.const]))
+    .filter((value) => value !== null);
 }
 
 function kindsOf(schema: JsonSchema): string[] {
-  return [schema.type ?? impliedType(schema)].flat().map((type) => {
+  // That a key may also be left empty is not what is wanted of it.
+  const types = [schema.type ?? impliedType(schema)].flat().filter((type) => type !== 'null');
+  return types.map((type) => {
     switch (type) {
       case 'integer':
         return `a whole number${range(schema)}`;
@@ -33,8 +35,6 @@ function kindsOf(schema: JsonSchema): string[] {
         return 'a map of keys';
       case 'array':
         return 'a list';
-      case 'null':
-        return 'empty';
     }
   });
 }

@@ -13,6 +13,8 @@ export interface Fault {
   readonly expected: readonly JsonSchema[];
   /** The key that is missing, when one is. */
   readonly missing?: string;
+  /** The value is wrong only because of another one. */
+  readonly isConditional?: true;
   /** The schema's own sentence for this fault. */
   readonly message?: string;
 }
@@ -35,7 +37,11 @@ export function foldErrors(
         if (message === undefined) continue;
         for (let at = inner; at < faults.length; at++) {
           const entry = faults[at];
-          if (entry !== undefined) faults[at] = { ...entry, fault: { message, ...entry.fault } };
+          if (entry !== undefined)
+            faults[at] = {
+              ...entry,
+              fault: missingIfEmpty({ message, ...entry.fault, isConditional: true }),
+            };
         }
         continue;
       }
@@ -117,15 +123,27 @@ function countInner(
   return count;
 }
 
-/** Of several faults of one value the type says most, and an empty value is the key's own silence. */
+/** What a condition demands and is there but empty might as well not be there. */
+function missingIfEmpty(fault: Fault): Fault {
+  const key = fault.path.at(-1);
+  if (fault.value !== null || typeof key !== 'string') return fault;
+  return { ...fault, keyword: 'required', path: fault.path.slice(0, -1), missing: key };
+}
+
+/** Of several faults of one value its type says most, and what is wrong in any case more than a condition. */
 function withoutEchoes(faults: readonly Fault[]): Fault[] {
-  const mistyped = new Set(
-    faults.filter(({ keyword }) => keyword === 'type').map(({ path }) => JSON.stringify(path)),
-  );
+  const worst = new Map<string, number>();
+  for (const fault of faults) {
+    const place = JSON.stringify([fault.path, fault.missing]);
+    worst.set(place, Math.max(worst.get(place) ?? 0, weight(fault)));
+  }
   return faults.filter(
-    ({ keyword, path, value }) =>
-      value !== null && (keyword === 'type' || !mistyped.has(JSON.stringify(path))),
+    (fault) => weight(fault) === worst.get(JSON.stringify([fault.path, fault.missing])),
   );
+}
+
+function weight({ keyword, isConditional }: Fault): number {
+  return (isConditional ? 0 : 2) + (keyword === 'type' ? 1 : 0);
 }
 
 function schemaOf(error: ErrorObject): JsonSchema {

@@ -7,6 +7,8 @@ import type { SchemaFinding } from './schema-finding.ts';
 export interface Known {
   readonly values: Readonly<Record<string, unknown>>;
   readonly schema: JsonSchema;
+  /** Whether the user has this key already, so that another cannot have been meant to be it. */
+  readonly isWritten: (path: Path) => boolean;
   /** All paths that the schema names. */
   readonly keyPaths: readonly Path[];
 }
@@ -15,29 +17,30 @@ export interface Known {
  * What to say of a key that its map does not know. The same word in another spelling comes first,
  * then a place where exactly this key belongs, then keys of this map that look alike.
  */
-export function judgeKey(path: Path, { values, schema, keyPaths }: Known): SchemaFinding {
+export function judgeKey(
+  path: Path,
+  { values, schema, keyPaths, isWritten }: Known,
+): SchemaFinding {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
-  const siblings = Object.keys(valueAt(values, parent) ?? {});
   const known = schemasAt(schema, parent).flatMap(({ properties }) =>
     Object.keys(properties ?? {}),
   );
   const alike = closest(
     key,
-    [...new Set(known)].filter((name) => !siblings.includes(name)),
+    [...new Set(known)].filter((name) => !isWritten([...parent, name])),
   );
   const isRespelled = alike[0] !== undefined && isSameWord(alike[0], key);
   const places = isRespelled
     ? []
     : placesOf(key, valueAt(values, path), { schema, keyPaths, near: parent });
-  const where = parent.length === 0 ? 'at the top of the file' : `in ${parent.join('.')}`;
   const [place] = places;
   if (place !== undefined)
     return {
       code: 'misplaced-key',
       path,
       on: 'key',
-      message: `The chart reads no ${key} ${where}; it reads ${place.join('.')}. Move it there.`,
+      message: `The chart reads no ${key} ${where(parent)}; it reads ${place.join('.')}. Move it there.`,
       suggestions: [
         ...places.map((to) => ({ kind: 'move-key', to }) as const),
         ...alike.map((name) => ({ kind: 'rename-key', key: name }) as const),
@@ -48,9 +51,16 @@ export function judgeKey(path: Path, { values, schema, keyPaths }: Known): Schem
     code: 'unknown-key',
     path,
     on: 'key',
-    message: `The chart reads no ${key} ${where}, so it has no effect.${hint}`,
+    message: `The chart reads no ${key} ${where(parent)}.${hint}`,
     suggestions: alike.slice(0, 3).map((name) => ({ kind: 'rename-key', key: name })),
   };
+}
+
+function where(parent: Path): string {
+  const last = parent.at(-1);
+  if (last === undefined) return 'at the top of the file';
+  if (typeof last === 'string') return `in ${parent.join('.')}`;
+  return `in item ${last + 1} of ${parent.slice(0, -1).join('.')}`;
 }
 
 function valueAt(values: unknown, path: Path): unknown {

@@ -10,13 +10,19 @@ import { judgeKey } from './unknown-key.ts';
 /** More findings than this in one file tell nothing new. */
 const maxFindings = 200;
 
+/** The merged values, as far as they matter here. */
+export interface Values {
+  readonly value: Readonly<Record<string, unknown>>;
+  at(path: Path): { readonly origin: { readonly kind: string } } | undefined;
+}
+
 /**
  * What the schema of the chart's generation says against merged values, in the schema's order;
  * nothing when the generation is unknown or has no schema. `isKnown` lets a chart have keys of its
  * own: those that its values.yaml sets are never called unknown.
  */
 export function validateValues(
-  values: { readonly value: Readonly<Record<string, unknown>> },
+  values: Values,
   generation: Generation | undefined,
   isKnown: (path: Path) => boolean = () => false,
 ): readonly SchemaFinding[] {
@@ -33,6 +39,7 @@ export function validateValues(
         ? judgeKey(fault.path, {
             values: values.value,
             schema,
+            isWritten: (path) => values.at(path)?.origin.kind === 'document',
             keyPaths: (keyPaths ??= listKeyPaths(schema)),
           })
         : describeFault(fault);
