@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { findModel } from '../../server/src/catalog/models.ts';
 import { parseVersion } from '../../server/src/catalog/versions.ts';
-import { estimateFit, type KnownFit } from '../../server/src/fit/estimate.ts';
+import { estimateFit } from '../../server/src/fit/estimate.ts';
+import type { KnownFit } from '../../server/src/fit/fit.ts';
 import type { FitRequest } from '../../server/src/fit/request.ts';
 
 /** One run of vLLM as its own log tells it. */

@@ -1,5 +1,5 @@
 import { gibPerLogicalCore } from '../catalog/neuron.ts';
-import type { Fit } from './estimate.ts';
+import type { Fit } from './fit.ts';
 import { quantizationMethod } from './quantization-method.ts';
 import type { FitRequest, NeuronCores } from './request.ts';
 import { gib } from './units.ts';

@@ -1,2 +1,7 @@
 /** Bytes of one GiB. */
 export const gib = 2 ** 30;
+
+/** GiB for a sentence: two decimals below ten, one above. */
+export function show(gibibytes: number): string {
+  return gibibytes.toFixed(gibibytes < 10 ? 2 : 1);
+}
