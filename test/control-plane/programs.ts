@@ -49,7 +49,7 @@ export function programStarter(binary: string, directory: string): Programs {
       await Promise.all(names.filter((name) => killed.has(name)).map(stop));
     },
     until: async (what, check) => {
-      for (const deadline = Date.now() + patienceMs; ; await sleep(50)) {
+      for (const deadline = Date.now() + patienceMs; ; ) {
         for (const [program, child] of running)
           if (child.exitCode !== null)
             throw new Error(
@@ -60,6 +60,7 @@ export function programStarter(binary: string, directory: string): Programs {
         if (isDone) return;
         if (Date.now() > deadline)
           throw new Error(`no ${what} after ${String(patienceMs)} ms; logs are in ${directory}`);
+        await sleep(50);
       }
     },
   };

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { failed, ok, type Result } from '../../base/result.ts';
+import type { ConnectFailure } from '../../deploy/connect-failure.ts';
+import { textAt, type Json } from '../../deploy/json.ts';
+import type { Target } from '../../deploy/target.ts';
+import type { Kubeconfig } from './kubeconfig.ts';
+
+/** A context with the entries it refers to. */
+export interface ChosenContext {
+  readonly target: Target;
+  readonly cluster: Json;
+  readonly user: Json;
+}
+
+/** The context that was asked for, else the current one. Never anything that no file defines. */
+export function chooseContext(
+  kubeconfig: Kubeconfig,
+  wanted?: string,
+): Result<ChosenContext, ConnectFailure> {
+  const { files, contexts, clusters, users, currentContext } = kubeconfig;
+  const name = wanted ?? currentContext;
+  const known = [...contexts.keys()];
+  if (name === '') return failed({ kind: 'no-current-context', contexts: known });
+  const context = contexts.get(name);
+  if (context === undefined)
+    return failed({ kind: 'context-unknown', context: name, contexts: known });
+
+  const incomplete = (missing: 'cluster' | 'user' | 'server', what: string): ConnectFailure => ({
+    ...{ kind: 'context-incomplete', context: name, missing, name: what },
+  });
+  const clusterName = textAt(context, 'cluster') ?? '';
+  const cluster = clusters.get(clusterName);
+  if (cluster === undefined) return failed(incomplete('cluster', clusterName));
+  const server = textAt(cluster, 'server')?.replace(/\/+$/, '') ?? '';
+  if (server === '') return failed(incomplete('server', clusterName));
+  const userName = textAt(context, 'user') ?? '';
+  const user = users.get(userName);
+  if (user === undefined) return failed(incomplete('user', userName));
+  const provider = textAt(user, 'auth-provider', 'name');
+  if (provider !== undefined)
+    return failed({ kind: 'auth-provider-retired', user: userName, provider });
+
+  const hash = createHash('sha256').update(JSON.stringify([cluster, user]));
+  return ok({
+    cluster,
+    user,
+    target: {
+      kubeconfigs: files,
+      context: name,
+      server,
+      user: userName,
+      namespace: textAt(context, 'namespace') ?? 'default',
+      fingerprint: hash.digest('hex'),
+      isUnverified: cluster['insecure-skip-tls-verify'] === true,
+    },
+  });
+}

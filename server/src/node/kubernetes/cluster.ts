@@ -1,0 +1,124 @@
+import { request as send, type Dispatcher } from 'undici';
+import { failed, ok, type Result } from '../../base/result.ts';
+import type { ConnectFailure } from '../../deploy/connect-failure.ts';
+import { textAt } from '../../deploy/json.ts';
+import type { ApiAnswer, ApiRequest, Cluster } from '../../deploy/ports.ts';
+import { toAnswer, toFailure } from './answer.ts';
+import { chooseContext, type ChosenContext } from './choose-context.ts';
+import { openConnection } from './connection.ts';
+import { openCredentials } from './credentials.ts';
+import { readKubeconfig, type KubeconfigChoice } from './kubeconfig.ts';
+
+export interface ConnectChoice extends KubeconfigChoice {
+  /** The current one when absent. */
+  readonly context?: string;
+  /** The context's own when absent. */
+  readonly namespace?: string;
+}
+
+/**
+ * Freezes the cluster that the kubeconfig names now. Reads files only: the first request runs the exec
+ * plugin and opens the connection. Loading this file takes 200 to 300 ms, so it is imported on demand.
+ */
+export function connect(choice: ConnectChoice): Result<Cluster, ConnectFailure> {
+  const chosen = choose(choice);
+  return chosen.ok ? ok(openCluster(choice, chosen.value)) : chosen;
+}
+
+export interface ContextList {
+  readonly current: string;
+  readonly contexts: readonly {
+    readonly name: string;
+    readonly server: string;
+    readonly namespace: string;
+  }[];
+}
+
+/** The contexts to choose from. Runs nothing and connects to nothing. */
+export function listContexts(choice: KubeconfigChoice): Result<ContextList, ConnectFailure> {
+  const kubeconfig = readKubeconfig(choice);
+  if (!kubeconfig.ok) return kubeconfig;
+  const { contexts, clusters, currentContext } = kubeconfig.value;
+  return ok({
+    current: currentContext,
+    contexts: [...contexts].map(([name, context]) => ({
+      name,
+      server: textAt(clusters.get(textAt(context, 'cluster') ?? ''), 'server') ?? '',
+      namespace: textAt(context, 'namespace') ?? 'default',
+    })),
+  });
+}
+
+function choose(choice: ConnectChoice): Result<ChosenContext, ConnectFailure> {
+  const kubeconfig = readKubeconfig(choice);
+  if (!kubeconfig.ok) return failed(kubeconfig.failure);
+  const chosen = chooseContext(kubeconfig.value, choice.context);
+  if (!chosen.ok || choice.namespace === undefined) return chosen;
+  const target = { ...chosen.value.target, namespace: choice.namespace };
+  return ok({ ...chosen.value, target });
+}
+
+function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
+  const { target } = chosen;
+  let credentials = openCredentials(chosen);
+  let connection: Dispatcher | undefined;
+
+  const once = async (request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> => {
+    if (signal?.aborted === true) return { kind: 'cancelled' };
+    const admitted = await credentials.current();
+    if (!admitted.ok) return { kind: 'no-credentials', failure: admitted.failure };
+    try {
+      connection ??= await openConnection(credentials, admitted.value);
+      const { body, contentType = 'application/json' } = request;
+      const {
+        statusCode,
+        headers,
+        body: stream,
+      } = await send(urlOf(target.server, request), {
+        dispatcher: connection,
+        method: request.method,
+        headers: {
+          ...admitted.value.headers,
+          accept: 'application/json',
+          'user-agent': 'inference-charts',
+          ...(body !== undefined && { 'content-type': contentType }),
+        },
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
+      return toAnswer(statusCode, headers, await stream.text());
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure === undefined) throw error;
+      return failure;
+    }
+  };
+
+  return {
+    target,
+    request: async (request, signal) => {
+      const answer = await once(request, signal);
+      // The server may close an idle connection in the moment it is used again; reading twice harms nothing.
+      if (request.method === 'GET' && answer.kind === 'unreachable' && answer.wasSent)
+        return once(request, signal);
+      // A plugin's token can be revoked before it expires; one fresh run of the plugin tells.
+      const isRefused = answer.kind === 'answered' && answer.status === 401;
+      if (!isRefused || chosen.user['exec'] === undefined) return answer;
+      credentials = openCredentials(chosen);
+      return once(request, signal);
+    },
+    reread: () => {
+      const now = choose(choice);
+      return Promise.resolve(now.ok ? ok(now.value.target) : now);
+    },
+    close: async () => {
+      await connection?.close();
+      connection = undefined;
+    },
+  };
+}
+
+function urlOf(server: string, { path, query }: ApiRequest): string {
+  const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
+  return `${server}${path}${search}`;
+}
