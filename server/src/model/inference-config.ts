@@ -2,10 +2,12 @@ import { describeImage, type ImageFacts } from '../catalog/images.ts';
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
 import { findModel, type ModelFacts } from '../catalog/models.ts';
 import { parseVersion, type Version } from '../catalog/versions.ts';
+import { flagName } from '../catalog/vllm-arguments.ts';
 import type { Chart, Generation } from '../chart/chart.ts';
 import type { Path } from '../syntax/node.ts';
 import { requestedDevices, type DeviceRequest } from './devices.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
+import { overriddenFlags } from './parameter-overrides.ts';
 import { parseQuantity } from './quantity.ts';
 
 export type Accelerator = 'gpu' | 'neuron';
@@ -46,6 +48,7 @@ export interface InferenceConfig {
   readonly requests: ReadonlyMap<string, Fact<number>>;
   readonly limits: ReadonlyMap<string, Fact<number>>;
 
+  /** Parameters of vLLM are also absent when the values set them a second time past modelParameters. */
   readonly tensorParallelSize: Fact<number> | undefined;
   readonly pipelineParallelSize: Fact<number> | undefined;
   readonly numGpus: Fact<number> | undefined;
@@ -68,6 +71,8 @@ export interface KnownFacts {
   readonly model: ModelFacts | undefined;
   /** Devices that one pod asks for. */
   readonly devices: DeviceRequest | undefined;
+  /** vLLM flags that the values give past modelParameters: `max-model-len`, `quantization`. */
+  readonly overriddenFlags: ReadonlySet<string>;
 }
 
 const server: Path = ['inference', 'modelServer'];
@@ -89,7 +94,9 @@ export function parameterPath(name: string): Path {
 export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const text = (path: Path) => asText(values.at(path));
   const number = (path: Path) => asNumber(values.at(path));
-  const parameter = (name: string) => number(parameterPath(name));
+  const overridden = overriddenFlags(values);
+  const parameter = (name: string) =>
+    overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
   const accelerator = asAccelerator(text(['inference', 'accelerator']));
   const framework = text(['inference', 'framework']);
   const quantities = (kind: 'requests' | 'limits') =>
@@ -97,7 +104,12 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const isRay = framework?.value === 'rayVllm' || framework?.value === 'ray-vllm';
   const imageRepository = text([...server, 'image', 'repository']);
   const imageTag = text([...server, 'image', 'tag']);
-  const image = describeImage(imageRepository?.value ?? '', imageTag?.value);
+  // Charts replace their default image where it cannot serve, so it says nothing there.
+  const isReplaced =
+    imageRepository?.origin.kind === 'chart' && (isRay || accelerator?.value === 'neuron');
+  const image = isReplaced
+    ? describeImage('', undefined)
+    : describeImage(imageRepository?.value ?? '', imageTag?.value);
   const vllmVersion = text([...server, 'vllmVersion']);
   const installed = isRay && vllmVersion ? parseVersion(vllmVersion.value) : undefined;
   const instanceType = text([...deployment, 'instanceType']);
@@ -140,6 +152,7 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
       instance: instanceType && findInstanceType(instanceType.value),
       model: modelId && findModel(modelId.value),
       devices: requestedDevices(requests, limits),
+      overriddenFlags: overridden,
     },
   };
 }

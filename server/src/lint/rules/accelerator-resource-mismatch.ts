@@ -1,0 +1,68 @@
+import { acceleratorOfResource } from '../../catalog/accelerator.ts';
+import { blame, tell } from '../blame.ts';
+import type { Rule } from '../rule.ts';
+import { karpenter, neuronSdk } from '../sources.ts';
+
+export const acceleratorResourceMismatch: Rule = {
+  id: 'accelerator-resource-mismatch',
+  severity: 'error',
+  summary: 'The pod asks for a device of the other accelerator.',
+  why: 'No EC2 instance has both NVIDIA GPUs and Neuron devices. A pod that runs a GPU server and asks for Neuron devices, or the reverse, either stays Pending for ever or lands on a node where the server finds no device it can use.',
+  sources: [
+    karpenter('concepts/scheduling'),
+    neuronSdk('deploy/includes/k8s-neuron-device-plugin.rst'),
+  ],
+  *check({ config }) {
+    const { accelerator, limits, requests } = config;
+    if (accelerator === undefined) return;
+    for (const name of new Set([...limits.keys(), ...requests.keys()])) {
+      const kind = acceleratorOfResource(name);
+      const facts = [limits.get(name), requests.get(name)];
+      const at = blame(...facts);
+      if (kind === undefined || kind === accelerator.value || at === undefined) continue;
+      if (facts.every((fact) => fact === undefined || fact.value === 0)) continue;
+      yield {
+        at,
+        on: 'key',
+        message: `accelerator is ${tell(accelerator)}, but ${name} is a ${kind === 'gpu' ? 'GPU' : 'Neuron'} resource. No node offers both, so the pod stays Pending or its server finds no device. Ask for ${kind === 'gpu' ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu'} here, or set accelerator to ${kind} and move the resources to resources.${kind}.`,
+        related: [{ at: accelerator, message: `accelerator is ${accelerator.value} here.` }],
+      };
+    }
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          inference:
+            accelerator: gpu
+          #              ^^^ related accelerator-resource-mismatch
+            modelServer:
+              deployment:
+                resources:
+                  gpu:
+                    requests:
+                      aws.amazon.com/neuron: 1
+                    limits:
+                      aws.amazon.com/neuron: 1
+          #           ^^^^^^^^^^^^^^^^^^^^^ accelerator-resource-mismatch
+        `,
+      },
+    ],
+    good: [
+      `
+        inference:
+          accelerator: gpu
+          modelServer:
+            deployment:
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: 1
+                    vpc.amazonaws.com/efa: 4
+                  limits:
+                    nvidia.com/gpu: 1
+                    vpc.amazonaws.com/efa: 4
+      `,
+    ],
+  },
+};

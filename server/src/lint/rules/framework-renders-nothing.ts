@@ -1,0 +1,72 @@
+import { distance } from 'fastest-levenshtein';
+import type { Rule } from '../rule.ts';
+
+export const frameworkRendersNothing: Rule = {
+  id: 'framework-renders-nothing',
+  severity: 'error',
+  summary: 'No template of the chart knows this framework.',
+  why: 'Templates compare inference.framework with the names they know. With any other name Helm renders no workload and reports success: the release exists, and nothing serves.',
+  sources: [
+    {
+      title: 'AI on EKS inference chart, templates of 0.1.0 and 0.2.1',
+      read: 'rendered with Helm 4.1.4 on 2026-11-23',
+      url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
+    },
+  ],
+  *check({ config: { framework }, chart }) {
+    const { frameworks } = chart;
+    if (framework === undefined || frameworks.length === 0) return;
+    if (frameworks.includes(framework.value)) return;
+    const [closest] = frameworks
+      .map((name) => ({ name, far: distance(fold(name), fold(framework.value)) }))
+      .sort((a, b) => a.far - b.far);
+    const meant = closest && closest.far <= 2 ? closest.name : undefined;
+    yield {
+      at: framework,
+      message: `This chart has no template for framework ${framework.value}: nothing would be deployed. It knows ${frameworks.join(', ')}.`,
+      ...(meant !== undefined && {
+        fixes: [
+          {
+            title: `Set framework to ${meant}`,
+            isSafe: fold(meant) === fold(framework.value),
+            edits: [{ kind: 'set', path: framework.path, value: meant }],
+          },
+        ],
+      }),
+    };
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          inference:
+            framework: ray-vllm
+          #            ^^^^^^^^ framework-renders-nothing
+        `,
+        fixed: `
+          inference:
+            framework: rayVllm
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            framework: sglang
+          #            ^^^^^^ framework-renders-nothing
+        `,
+      },
+    ],
+    good: [
+      `
+        # inference-charts: chart=../inference-charts-0.2
+        inference:
+          framework: aibrix
+      `,
+    ],
+  },
+};
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,61 @@
+import type { Rule } from '../rule.ts';
+
+export const vllmVersionMissing: Rule = {
+  id: 'vllm-version-missing',
+  severity: 'error',
+  summary: 'Ray is to install vLLM, but no version is given.',
+  why: 'On GPUs the Ray image has no vLLM: Ray installs the version that modelServer.vllmVersion names into the environment of the replica. Without it the requirement is empty ("vllm=="), pip refuses it, and the application ends in DEPLOY_FAILED.',
+  sources: [
+    {
+      title: 'AI on EKS inference chart, ray-vllm-deployment.yaml',
+      read: '0.1.0 and 0.2.1',
+      url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
+    },
+  ],
+  *check({ config: { accelerator, framework, isRay, vllmVersion, known, values }, chart }) {
+    if (!isRay || accelerator?.value !== 'gpu' || vllmVersion !== undefined) return;
+    if (framework === undefined || known.image.serves === 'ray-vllm') return;
+    if (chart.frameworks.length > 0 && !chart.frameworks.includes(framework.value)) return;
+    const server = values.at(['inference', 'modelServer']);
+    if (values.at(['inference', 'modelServer', 'vllmVersion']) !== undefined) return;
+    if (values.at(['inference', 'rayOptions', 'installPackages'])?.value === false) return;
+    yield {
+      ...(server?.origin.kind === 'document'
+        ? { at: server, on: 'key' as const }
+        : { at: framework }),
+      message: `framework is ${framework.value} on gpu, but modelServer.vllmVersion is not set: Ray is asked to install "vllm==" and the application fails to deploy. Set vllmVersion, for example to "0.9.1".`,
+    };
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          inference:
+            framework: rayVllm
+            modelServer:
+          # ^^^^^^^^^^^ vllm-version-missing
+              image:
+                repository: rayproject/ray
+                tag: 2.47.0-py312-gpu
+        `,
+      },
+    ],
+    good: [
+      `
+        inference:
+          framework: rayVllm
+          modelServer:
+            image:
+              repository: registry.example.com/team/ray-with-vllm
+              tag: "7"
+          rayOptions:
+            installPackages: false
+      `,
+      `
+        inference:
+          framework: rayVllm
+          accelerator: neuron
+      `,
+    ],
+  },
+};

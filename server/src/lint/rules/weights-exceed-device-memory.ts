@@ -1,0 +1,176 @@
+import type { InferenceConfig } from '../../model/inference-config.ts';
+import { defaultGpuMemoryUtilization } from '../../catalog/vllm-defaults.ts';
+import { blame, tell } from '../blame.ts';
+import { chosenModel } from '../chosen-model.ts';
+import { plural } from '../count.ts';
+import { dividesHeads, tellWorldSize, worldSize, type WorldSize } from '../parallel-sizes.ts';
+import { rankCapacity } from '../../model/devices.ts';
+import type { Rule } from '../rule.ts';
+import { neuronSdk, vllm } from '../sources.ts';
+
+/** Sizes in the catalog are right to 2.5 %; below that a shortfall is not certain. */
+const margin = 0.97;
+
+export const weightsExceedDeviceMemory: Rule = {
+  id: 'weights-exceed-device-memory',
+  severity: 'error',
+  summary: 'The weights of the model alone do not fit into the memory of its devices.',
+  why: 'Weights are split over tensorParallelSize × pipelineParallelSize devices, and vLLM may use gpuMemoryUtilization of each. When the weights alone need more, loading ends in "CUDA out of memory" or "No available memory for the cache blocks"; on Neuron the runtime cannot allocate device memory.',
+  sources: [
+    vllm('vllm/v1/worker/gpu_worker.py'),
+    neuronSdk('libraries/nxd-inference/developer_guides/feature-guide.rst'),
+  ],
+  *check({ config }) {
+    const { instanceType, known } = config;
+    const { instance } = known;
+    const model = chosenModel(config);
+    const world = worldSize(config);
+    const room = roomOf(config);
+    const weights = model?.facts.weightsGiB;
+    if (!world || !room || !model || !instanceType || !instance || weights === undefined) return;
+    if (!areWeightsSure(config) || weights * margin <= room.perRankGiB * world.ranks) return;
+    // More ranks than devices is another fault, which comes first.
+    if (known.devices && world.ranks > rankCapacity(known.devices, instance).most) return;
+    const at = blame(world.tensor, ...world.factors, model.id, instanceType, room.fact);
+    if (at === undefined) return;
+    const size = smallestSize(config, world, weights, room.perRankGiB);
+    yield {
+      at,
+      message: `The weights of ${model.id.value} take ${weights.toFixed(1)} GiB, but vLLM may fill ${(room.perRankGiB * world.ranks).toFixed(1)} GiB: ${plural(world.ranks, room.unit)} of ${instance.name}${room.fact ? ` at gpuMemoryUtilization ${tell(room.fact)}` : ''}, because ${tellWorldSize(world)}. Loading ends out of memory. ${size === undefined ? 'Choose a larger instance type or a quantised model.' : `Set tensorParallelSize to ${size}.`}`,
+      related: [model.id, instanceType]
+        .filter((fact) => fact !== at)
+        .map((fact) => ({
+          at: fact,
+          message: `${String(fact.path.at(-1))} is ${fact.value} here.`,
+        })),
+      ...(size !== undefined && {
+        fixes: [
+          {
+            title: `Set tensorParallelSize to ${size}`,
+            isSafe: false,
+            edits: [{ kind: 'set', path: world.tensor.path, value: size }],
+          },
+        ],
+      }),
+    };
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          inference:
+            modelServer:
+              deployment:
+                instanceType: g5.2xlarge
+          #                   ^^^^^^^^^^ related weights-exceed-device-memory
+          modelParameters:
+            modelId: meta-llama/Llama-3.3-70B-Instruct
+          #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ weights-exceed-device-memory
+        `,
+      },
+      {
+        text: `
+          inference:
+            modelServer:
+              deployment:
+                instanceType: p5.48xlarge
+          #                   ^^^^^^^^^^^ related weights-exceed-device-memory
+                resources:
+                  gpu:
+                    requests:
+                      nvidia.com/gpu: 8
+                    limits:
+                      nvidia.com/gpu: 8
+          #                           ^ devices-left-idle
+          modelParameters:
+            modelId: meta-llama/Llama-3.3-70B-Instruct
+          #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ related weights-exceed-device-memory
+            tensorParallelSize: 1
+          #                     ^ weights-exceed-device-memory
+            pipelineParallelSize: 1
+        `,
+        fixed: `
+          inference:
+            modelServer:
+              deployment:
+                instanceType: p5.48xlarge
+                resources:
+                  gpu:
+                    requests:
+                      nvidia.com/gpu: 8
+                    limits:
+                      nvidia.com/gpu: 8
+          modelParameters:
+            modelId: meta-llama/Llama-3.3-70B-Instruct
+            tensorParallelSize: 4
+            pipelineParallelSize: 1
+        `,
+      },
+    ],
+    good: [
+      `
+        inference:
+          modelServer:
+            deployment:
+              instanceType: g5.2xlarge
+        modelParameters:
+          modelId: meta-llama/Llama-3.1-8B-Instruct
+      `,
+      `
+        inference:
+          modelServer:
+            deployment:
+              instanceType: g5.2xlarge
+        modelParameters:
+          modelId: meta-llama/Llama-3.3-70B-Instruct
+          quantization: bitsandbytes
+      `,
+    ],
+  },
+};
+
+/** Memory that one rank may fill with weights. */
+function roomOf({ accelerator, gpuMemoryUtilization: share, known }: InferenceConfig) {
+  const { instance, overriddenFlags } = known;
+  if (instance === undefined || instance.acceleratorKind !== accelerator?.value) return undefined;
+  if (instance.family === 'inf1') return undefined;
+  if (instance.neuron)
+    return { perRankGiB: instance.neuron.gibPerLogicalCore, unit: 'core', fact: undefined };
+  if (instance.cudaVisibleGiB === undefined) return undefined;
+  if (overriddenFlags.has('gpu-memory-utilization')) return undefined;
+  if (share !== undefined && (share.value <= 0 || share.value > 1)) return undefined;
+  const part = share?.value ?? defaultGpuMemoryUtilization(known.vllm);
+  return { perRankGiB: instance.cudaVisibleGiB * part, unit: 'GPU', fact: share };
+}
+
+/** Anything that loads the weights in another form, or elsewhere, makes their size unknown. */
+function areWeightsSure({ known, values }: InferenceConfig): boolean {
+  const { model, overriddenFlags } = known;
+  const isSized = /^(disk|measured|computed)/.test(model?.weightsSource ?? '');
+  const changes = ['quantization', 'dtype', 'cpuOffloadGb', 'loadFormat', 'hfOverrides'];
+  const flags = ['quantization', 'dtype', 'cpu-offload-gb', 'load-format', 'hf-overrides'];
+  return (
+    isSized &&
+    changes.every((key) => values.at(['modelParameters', key]) === undefined) &&
+    flags.every((flag) => !overriddenFlags.has(flag))
+  );
+}
+
+/** The smallest tensor parallel size that has room and that the model and the pod allow. */
+function smallestSize(
+  { known, accelerator }: InferenceConfig,
+  world: WorldSize,
+  weights: number,
+  perRankGiB: number,
+): number | undefined {
+  const { devices, model } = known;
+  if (devices?.unit !== 'gpu' || accelerator?.value !== 'gpu' || model === undefined)
+    return undefined;
+  const stages = world.ranks / world.tensor.value;
+  return [2, 4, 8, 16].find(
+    (size) =>
+      size * stages <= devices.count &&
+      dividesHeads(size, model) &&
+      weights <= size * stages * perRankGiB * 0.9,
+  );
+}

@@ -1,0 +1,63 @@
+import type { Source } from './rule.ts';
+
+/** A file of vLLM at the commit that was read. */
+export function vllm(file: string): Source {
+  return {
+    title: `vLLM, ${file}`,
+    read: '017e9f4448 (2026-08-17)',
+    url: `https://github.com/vllm-project/vllm/blob/017e9f4448/${file}`,
+  };
+}
+
+/** A page of the AWS Neuron SDK documentation. */
+export function neuronSdk(file: string): Source {
+  return {
+    title: `AWS Neuron SDK, ${file}`,
+    read: 'SDK 2.32, 81ce03ae261e (2026-08-21)',
+    url: `https://github.com/aws-neuron/aws-neuron-sdk/blob/81ce03ae261e/${file}`,
+  };
+}
+
+/** A file of the KubeRay operator. */
+export function kubeRay(file: string): Source {
+  return {
+    title: `KubeRay, ray-operator/${file}`,
+    read: 'feeaf72f (2026-08-19)',
+    url: `https://github.com/ray-project/kuberay/blob/feeaf72f/ray-operator/${file}`,
+  };
+}
+
+/** A page of the Karpenter documentation for AWS. */
+export function karpenter(page: string): Source {
+  return {
+    title: `Karpenter, ${page}`,
+    read: '1d927085 (2026-08-21)',
+    url: `https://github.com/aws/karpenter-provider-aws/blob/1d927085/website/content/en/docs/${page}.md`,
+  };
+}
+
+/** A page of the Kubernetes documentation. */
+export function kubernetes(page: string): Source {
+  return {
+    title: `Kubernetes, ${page}`,
+    read: '2026-11-23',
+    url: `https://kubernetes.io/docs/${page}/`,
+  };
+}
+
+/** What a values file of Helm turns into. */
+export const helmNumbers: Source = {
+  title: 'Helm, values are read as JSON numbers (issue 1707)',
+  read: 'rendered with Helm 4.1.4 on 2026-11-23',
+  url: 'https://github.com/helm/helm/issues/1707',
+};
+
+/** EC2 instance types with devices and sizes, as recorded in the catalog. */
+export const instanceTable: Source = karpenter('reference/instance-types');
+
+/** The tags that the Ray project gives its images. */
+export const rayImageTags: Source = {
+  title: 'Ray, docker/ray/README.md',
+  read: '2026-11-23',
+  url: 'https://github.com/ray-project/ray/blob/master/docker/ray/README.md',
+};

@@ -1,0 +1,116 @@
+import { describeChart } from '../../server/src/chart/describe-chart.ts';
+import type { Chart } from '../../server/src/chart/chart.ts';
+
+/** A chart with the published defaults of generation 0.1. */
+export const chart01: Chart = describeChart(
+  {
+    chartYaml: 'apiVersion: v2\nname: ai-on-eks-inference-charts\nversion: 0.1.0\n',
+    valuesYaml: `
+inference:
+  accelerator: gpu
+  framework: vllm
+  serviceName: inference
+  serviceNamespace: default
+  modelServer:
+    image:
+      repository: vllm/vllm-openai
+      tag: latest
+    deployment:
+      replicas: 1
+      minReplicas: 1
+      maxReplicas: 2
+      resources:
+        gpu:
+          requests:
+            nvidia.com/gpu: 1
+          limits:
+            nvidia.com/gpu: 1
+        neuron:
+          requests:
+            aws.amazon.com/neuron: 1
+          limits:
+            aws.amazon.com/neuron: 1
+  rayOptions:
+    rayVersion: 2.47.0
+    autoscaling:
+      enabled: false
+      upscalingMode: Default
+      idleTimeoutSeconds: 60
+      actorAutoscaling:
+        minActors: 1
+        maxActors: 1
+modelParameters:
+  modelId: NousResearch/Llama-3.2-1B
+  gpuMemoryUtilization: 0.8
+  maxModelLen: 8192
+  maxNumSeqs: 4
+  maxNumBatchedTokens: 8192
+  tokenizerPoolSize: 4
+  maxParallelLoadingWorkers: 2
+  pipelineParallelSize: 1
+  tensorParallelSize: 1
+  enablePrefixCaching: true
+  numGpus: 1
+vllm:
+  logLevel: debug
+  port: 8004
+service:
+  type: ClusterIP
+  port: 8000
+`,
+    templates: new Map([
+      ['templates/vllm.yaml', '{{- if eq .Values.inference.framework "vllm" }}{{ end }}'],
+      ['templates/ray.yaml', '{{- if eq .Values.inference.framework "rayVllm" }}{{ end }}'],
+    ]),
+  },
+  { directory: '/charts/0.1', chosenBy: 'nearby' },
+);
+
+/** A chart of generation 0.2: flags instead of environment variables, tensor parallel size from the GPUs. */
+export const chart02: Chart = describeChart(
+  {
+    chartYaml: 'apiVersion: v2\nname: inference-charts\nversion: 0.2.1\n',
+    valuesYaml: `
+model: NousResearch/Llama-3.2-1B
+inference:
+  accelerator: gpu
+  framework: vllm
+  serviceName: inference
+  modelServer:
+    image:
+      repository: vllm/vllm-openai
+      tag: v0.10.0
+    deployment:
+      replicas: 1
+      minReplicas: 1
+      maxReplicas: 2
+      resources:
+        gpu:
+          requests:
+            nvidia.com/gpu: 1
+          limits:
+            nvidia.com/gpu: 1
+        neuron:
+          requests:
+            aws.amazon.com/neuron: 1
+          limits:
+            aws.amazon.com/neuron: 1
+`,
+    templates: new Map([
+      [
+        'templates/all.yaml',
+        ['vllm', 'ray-vllm', 'triton-vllm', 'aibrix', 'lws-vllm', 'diffusers', 'nim-container']
+          .map((name) => `{{- if eq .Values.inference.framework "${name}" }}{{ end }}`)
+          .join('\n'),
+      ],
+    ]),
+  },
+  { directory: '/charts/0.2', chosenBy: 'nearby' },
+);
+
+/** Examples name the chart as a values file does, in their modeline; without one it is generation 0.1. */
+export function chartNamed(name: string | undefined): Chart {
+  if (name === undefined) return chart01;
+  if (name === '../inference-charts-0.2') return chart02;
+  throw new Error(`No test chart is called ${name}.`);
+}
