@@ -1,10 +1,14 @@
 {{/*
-Topology spread constraints and pod affinity, as the values state them. A selector that is missing or
-empty is filled with labels of this release's own pods; one that is written stays.
+Topology spread constraints and pod affinity. A selector that is written stays; one that is missing or
+empty is filled with the labels of this release's own pods. The argument is (root, role).
 
-The argument is (root, role). vllm: all of them select the Deployment's pods. Ray head: the first
-constraint alone. Ray workers: the first constraint and the affinity look at the head, the other
-constraints at the workers.
+vllm: all of them select the pods of the Deployment, as the scheduler means them.
+
+Ray: the values ask for workers that share a zone, next to the head if there is room. A spread
+constraint cannot say that: the scheduler evens numbers out, and with two workers it would force them
+apart. So the head takes the first constraint; on workers a constraint that prefers counts workers, and
+one that requires counts the head, which never parts workers, and brings a required affinity between
+workers with it.
 */}}
 {{- define "inference.topology" -}}
 {{- $root := index . 0 -}}
@@ -12,52 +16,78 @@ constraints at the workers.
 {{- $deployment := $root.Values.inference.modelServer.deployment -}}
 {{- $spread := $deployment.topologySpreadConstraints | default dict -}}
 {{- $affinity := $deployment.podAffinity | default dict -}}
-{{- $constraints := $spread.constraints | default list -}}
+{{- $constraints := list -}}
+{{- if eq (toString $spread.enabled) "true" -}}
+{{- $constraints = $spread.constraints | default list -}}
+{{- end -}}
 {{- if and (eq $role "ray-head") $constraints -}}
 {{- $constraints = list (first $constraints) -}}
 {{- end -}}
-{{- if and (eq (toString $spread.enabled) "true") $constraints }}
+{{- $together := list -}}
+{{- with $constraints }}
 topologySpreadConstraints:
-  {{- range $index, $constraint := $constraints }}
+  {{- range $constraint := . }}
   {{- $target := $role }}
-  {{- if and (eq $role "ray-worker") (eq $index 0) }}{{ $target = "ray-head" }}{{ end }}
-  {{- $filled := set (deepCopy $constraint) "labelSelector" (include "inference.selector" (list $root $target $constraint.labelSelector) | fromJson) }}
-  {{- toYaml (list $filled) | nindent 2 }}
+  {{- if include "inference.keepsWorkersTogether" (list $role $constraint) }}
+  {{- $target = "ray-head" }}
+  {{- $workers := dict "topologyKey" $constraint.topologyKey }}
+  {{- $together = append $together (include "inference.selecting" (list $root $role $workers) | fromJson) }}
+  {{- end }}
+  {{- toYaml (list (include "inference.selecting" (list $root $target $constraint) | fromJson)) | nindent 2 }}
   {{- end }}
 {{- end }}
-{{- $preferred := $affinity.preferredDuringSchedulingIgnoredDuringExecution | default list -}}
-{{- $required := $affinity.requiredDuringSchedulingIgnoredDuringExecution | default list -}}
-{{- if and (eq (toString $affinity.enabled) "true") (or $preferred $required) }}
+{{- if eq (toString $affinity.enabled) "true" }}
+{{- $target := ternary "ray-head" $role (eq $role "ray-worker") }}
+{{- $preferred := list }}
+{{- range $affinity.preferredDuringSchedulingIgnoredDuringExecution }}
+{{- $term := include "inference.selecting" (list $root $target (.podAffinityTerm | default dict)) | fromJson }}
+{{- $preferred = append $preferred (dict "weight" (int64 (.weight | default 100)) "podAffinityTerm" $term) }}
+{{- end }}
+{{- $required := $together }}
+{{- range $affinity.requiredDuringSchedulingIgnoredDuringExecution }}
+{{- $required = append $required (include "inference.selecting" (list $root $target .) | fromJson) }}
+{{- end }}
+{{- if or $preferred $required }}
 affinity:
   podAffinity:
-    {{- $target := ternary "ray-head" $role (eq $role "ray-worker") }}
     {{- with $preferred }}
     preferredDuringSchedulingIgnoredDuringExecution:
-      {{- range . }}
-      {{- $term := .podAffinityTerm | default dict | deepCopy }}
-      {{- $term = set $term "labelSelector" (include "inference.selector" (list $root $target $term.labelSelector) | fromJson) }}
-      {{- toYaml (list (dict "weight" (int64 (.weight | default 100)) "podAffinityTerm" $term)) | nindent 6 }}
-      {{- end }}
+      {{- toYaml . | nindent 6 }}
     {{- end }}
     {{- with $required }}
     requiredDuringSchedulingIgnoredDuringExecution:
-      {{- range . }}
-      {{- $term := set (deepCopy .) "labelSelector" (include "inference.selector" (list $root $target .labelSelector) | fromJson) }}
-      {{- toYaml (list $term) | nindent 6 }}
-      {{- end }}
+      {{- toYaml . | nindent 6 }}
     {{- end }}
+{{- end }}
 {{- end }}
 {{- end -}}
 
-{{- define "inference.selector" -}}
+{{/* A constraint on Ray workers that requires one zone of them, without a selector of its own. */}}
+{{- define "inference.keepsWorkersTogether" -}}
+{{- $role := index . 0 -}}
+{{- $constraint := index . 1 -}}
+{{- $written := $constraint.labelSelector | default dict -}}
+{{- $isOwn := or $written.matchLabels $written.matchExpressions -}}
+{{- $isZone := has $constraint.topologyKey (list "topology.kubernetes.io/zone" "topology.kubernetes.io/region") -}}
+{{- if and (eq $role "ray-worker") (eq $constraint.whenUnsatisfiable "DoNotSchedule") $isZone (not $isOwn) }}true{{ end -}}
+{{- end -}}
+
+{{/*
+A constraint or an affinity term with its selector: as written, or the labels of the pods of one role.
+During an upgrade two Ray clusters of one service run side by side; matchLabelKeys compares the label
+that KubeRay gives each of them, whatever its value, so that they do not count each other's pods.
+*/}}
+{{- define "inference.selecting" -}}
 {{- $root := index . 0 -}}
 {{- $role := index . 1 -}}
-{{- $written := index . 2 | default dict -}}
-{{- if or $written.matchLabels $written.matchExpressions -}}
-{{- toJson $written -}}
-{{- else -}}
+{{- $term := deepCopy (index . 2) -}}
+{{- $written := $term.labelSelector | default dict -}}
+{{- if not (or $written.matchLabels $written.matchExpressions) -}}
 {{- $labels := include "inference.podLabels" $root | fromYaml -}}
-{{- $labels = set $labels "app.kubernetes.io/component" $role -}}
-{{- toJson (dict "matchLabels" $labels) -}}
+{{- $_ := set $term "labelSelector" (dict "matchLabels" (set $labels "app.kubernetes.io/component" $role)) -}}
+{{- if and (hasPrefix "ray-" $role) (not $term.matchLabelKeys) -}}
+{{- $_ := set $term "matchLabelKeys" (list "ray.io/cluster") -}}
 {{- end -}}
+{{- end -}}
+{{- toJson $term -}}
 {{- end -}}
