@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeChart } from '../../server/src/chart/describe-chart.ts';
 import type { Chart } from '../../server/src/chart/chart.ts';
 
@@ -107,6 +109,24 @@ inference:
   },
   { directory: '/charts/0.2', chosenBy: 'nearby' },
 );
+
+/** The chart in the box, as it is now. */
+export const boxChart: Chart = readChart(join(import.meta.dirname, '../../inference-charts'));
+
+function readChart(directory: string): Chart {
+  const text = (file: string) => readFileSync(join(directory, file), 'utf8');
+  const templates = readdirSync(join(directory, 'templates')).map(
+    (file) => [`templates/${file}`, text(`templates/${file}`)] as const,
+  );
+  return describeChart(
+    {
+      chartYaml: text('Chart.yaml'),
+      valuesYaml: text('values.yaml'),
+      templates: new Map(templates),
+    },
+    { directory, chosenBy: 'box' },
+  );
+}
 
 /** Examples name the chart as a values file does, in their modeline; without one it is generation 0.1. */
 export function chartNamed(name: string | undefined): Chart {

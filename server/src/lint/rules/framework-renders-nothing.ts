@@ -15,7 +15,8 @@ export const frameworkRendersNothing: Rule = {
   ],
   *check({ config: { framework }, chart }) {
     const { frameworks } = chart;
-    if (framework === undefined || frameworks.length === 0) return;
+    // One name alone is how a chart asks "Ray or else": its other frameworks are not in sight.
+    if (framework === undefined || frameworks.length < 2) return;
     if (frameworks.includes(framework.value)) return;
     const [closest] = frameworks
       .map((name) => ({ name, far: distance(fold(name), fold(framework.value)) }))

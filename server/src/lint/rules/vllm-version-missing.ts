@@ -15,7 +15,7 @@ export const vllmVersionMissing: Rule = {
   *check({ config: { accelerator, framework, isRay, vllmVersion, known, values }, chart }) {
     if (!isRay || accelerator?.value !== 'gpu' || vllmVersion !== undefined) return;
     if (framework === undefined || known.image.serves === 'ray-vllm') return;
-    if (chart.frameworks.length > 0 && !chart.frameworks.includes(framework.value)) return;
+    if (chart.frameworks.length > 1 && !chart.frameworks.includes(framework.value)) return;
     const server = values.at(['inference', 'modelServer']);
     if (values.at(['inference', 'modelServer', 'vllmVersion']) !== undefined) return;
     if (values.at(['inference', 'rayOptions', 'installPackages'])?.value === false) return;

@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest';
+import { registry } from '../../server/src/lint/registry.ts';
+import { judge } from './judge.ts';
+
+/** What each rule says of its first bad example. Texts are for people: elsewhere tests match ids. */
+const messages: Readonly<Record<string, string>> = {
+  'accelerator-instance-mismatch':
+    'inf2.48xlarge has Neuron devices, but accelerator is gpu: no such node offers NVIDIA GPUs, so the pod stays Pending.',
+  'accelerator-resource-mismatch':
+    'accelerator is gpu, but aws.amazon.com/neuron is a Neuron resource. No node offers both, so the pod stays Pending or its server finds no device. Ask for nvidia.com/gpu here, or set accelerator to neuron and move the resources to resources.neuron.',
+  'actors-exceed-workers':
+    'minActors is 3, but 2 workers with 1 nvidia.com/gpu each have room for 2: the others stay pending, and the application stays DEPLOYING. Lower minActors, or raise maxReplicas.',
+  'batched-tokens-below-context':
+    "maxModelLen is 16384, but maxNumBatchedTokens is 8192 (the chart's default) and chunked prefill is off: a prompt must fit into one step, and vLLM refuses to start. Set maxNumBatchedTokens to 16384.",
+  'batched-tokens-below-sequences':
+    'maxNumBatchedTokens is 128, but maxNumSeqs is 256: every sequence needs a token of each step, and vLLM refuses to start. Raise maxNumBatchedTokens to at least 256.',
+  'bfloat16-on-old-gpu':
+    'dtype is bfloat16, but the T4 of g4dn.xlarge has no bfloat16: vLLM stops at start-up. Set dtype to half or auto.',
+  'context-length-exceeds-model':
+    'maxModelLen is 131072, but Qwen/Qwen3-8B allows 40960 tokens: vLLM refuses to start. Set maxModelLen to 40960 or less.',
+  'device-request-without-limit':
+    'vpc.amazonaws.com/efa is in requests but not in limits, and the API server refuses such a pod: the limit must be set for devices. Set the same number in limits.',
+  'devices-exceed-instance':
+    'The pod asks for 4 nvidia.com/gpu, but g5.xlarge has 1 GPU. No node fits, so the pod stays Pending.',
+  'devices-left-idle': 'The pod asks for 4 GPUs, but tensorParallelSize is 2: 2 of them stay idle.',
+  'efa-exceeds-instance':
+    'The pod asks for 1 EFA interface, but g5.2xlarge has none: no node fits, and the pod stays Pending.',
+  'expert-parallel-without-experts':
+    'enableExpertParallel is true, but Qwen/Qwen3-8B has no experts: vLLM refuses to start. Set it to false.',
+  'fractional-device':
+    'nvidia.com/gpu is 500m, but devices are whole: the API server refuses the pod. Ask for 1; to share one device between pods, set up time-slicing or MIG in the device plugin.',
+  'fractional-gpu-instance':
+    'g6f.4xlarge has 1/2 of an L4 (about 12 GiB), which the EC2 API reports as no GPU: Karpenter starts no such node for nvidia.com/gpu without a NodeOverlay, and the pod stays Pending.',
+  'framework-renders-nothing':
+    'This chart has no template for framework ray-vllm: nothing would be deployed. It knows rayVllm, vllm.',
+  'gpu-image-on-neuron':
+    'vllm/vllm-openai is built for CUDA, but accelerator is neuron: the server finds no GPU and exits at start-up. Use an image with the Neuron SDK, such as public.ecr.aws/neuron/pytorch-inference-vllm-neuronx.',
+  'gpu-memory-utilization-as-percentage':
+    'gpuMemoryUtilization is 90, but it is a share of at most 1: vLLM refuses to start. Write 0.9 for 90 per cent.',
+  'gpu-quantization-on-neuron':
+    'modelId Qwen/Qwen3-8B-AWQ is awq, a CUDA format that vLLM on Neuron cannot load. Use the unquantised model, or set accelerator to gpu.',
+  'gpu-too-old-for-vllm':
+    'p3.2xlarge has V100 GPUs (compute capability 7.0), but current vLLM images start at 7.5: the server fails with "no kernel image is available". Choose g4dn or newer, or pin an image of vLLM 0.8.',
+  'hugging-face-token-in-file':
+    'This is a Hugging Face token. Values end in the release record and in version control, so anyone who can read those can use it. Revoke it, put a new one into the Secret hf-token under the key token (kubectl create secret generic hf-token --from-literal=token=…), and remove it here.',
+  'image-lacks-vllm':
+    'framework is vllm, but rayproject/ray has no vLLM in it: the container does not start. Use vllm/vllm-openai, or set framework to the Ray one.',
+  'image-reference-not-valid':
+    'vllm/vllm-openai:v0.10.0 has a tag in it already: the pod ends in InvalidImageName. Write the repository alone, and the tag in tag.',
+  'image-tag-not-published':
+    'vllm/vllm-openai has no tag 0.10.0: the pod ends in ImagePullBackOff. The tag is v0.10.0.',
+  'inferentia1-cannot-serve':
+    'inf1.6xlarge has first-generation Inferentia, which no vLLM version supports. Use inf2, trn1 or trn2.',
+  'instance-type-misspelt':
+    'No node is labelled G6e-12xlarge: the type is spelt g6e.12xlarge. As written it matches no node, and the pod stays Pending.',
+  'instance-without-accelerator':
+    'm5.2xlarge has no accelerator, but the pod asks for 1 nvidia.com/gpu: it stays Pending. Choose an instance type with GPUs, such as g6.xlarge.',
+  'lora-rank-not-supported':
+    'maxLoraRank is 48, but vLLM takes 1, 8, 16, 32, 64, 128, 256, 320, 512 and refuses to start with another. Set it to 64: smaller adapters fit.',
+  'memory-without-unit':
+    'memory 64 is 64 bytes: without a unit Kubernetes counts bytes, and m means thousandths. Write 64Gi if that is meant.',
+  'min-actors-exceed-max':
+    "minActors is 2, but maxActors is 1 (the chart's default): Ray Serve refuses the application. Raise maxActors to at least 2.",
+  'min-replicas-exceed-max':
+    "minReplicas is 3, but maxReplicas is 2 (the chart's default): KubeRay refuses the RayService. Raise maxReplicas to at least 3.",
+  'model-id-is-url':
+    'The model is named by its id, not by the address of its page: vLLM refuses the address at start-up. Write Qwen/Qwen3-8B.',
+  'namespace-not-dns-label':
+    'No namespace can be called Team_A: namespaces have at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends.',
+  'neuron-device-count-not-placeable':
+    'The pod asks for 6 aws.amazon.com/neuron, but on trn1.32xlarge the Neuron scheduler places 1, 4, 8, 16 devices only. The pod stays Pending.',
+  'neuron-image-needs-newer-chip':
+    'This image carries vLLM 0.24.0 for Neuron, which runs on trn2 and trn3 only, but instanceType is inf2.8xlarge. Use an image of Neuron SDK 2.29 to 2.31 with vLLM 0.16, or a trn2 instance.',
+  'neuron-image-on-gpu':
+    'public.ecr.aws/neuron/pytorch-inference-vllm-neuronx is built for AWS Neuron and has no CUDA, but accelerator is gpu: vLLM finds no device and exits at start-up. Use a CUDA image such as vllm/vllm-openai, or set accelerator to neuron.',
+  'neuron-tensor-parallel-undocumented':
+    'tensorParallelSize is 16, but for inf2 the Neuron SDK lists 1, 2, 4, 8, 24. Other sizes are not documented to work.',
+  'num-gpus-exceeds-devices':
+    "numGpus is 4, but the pod requests 1 nvidia.com/gpu (the chart's default), and that is what it gets. Request 4 in resources.gpu.",
+  'number-printed-with-exponent':
+    'Helm prints 1048576 as 1.048576e+06, which vLLM does not read as a number. Put it in quotes.',
+  'pipeline-parallel-on-neuron':
+    'pipelineParallelSize is 2, but vLLM on Neuron has no pipeline stages: the value is ignored or refused at start-up. Set it to 1 and split the model with tensorParallelSize.',
+  'python-version-differs-from-image':
+    'pythonVersion is 3.11, but the image tag names Python 3.12. Set pythonVersion to "3.12" or choose a tag with py311.',
+  'quantization-needs-newer-gpu':
+    'modelId openai/gpt-oss-20b is quantised with mxfp4, which needs compute capability 8.0, but the T4 of g4dn.2xlarge has 7.5: vLLM stops at start-up. Choose an instance type with newer GPUs, such as g6 or g6e.',
+  'ray-version-differs-from-image':
+    'rayVersion is 2.49.0, but the image tag names Ray 2.48.0. Head and workers run the Ray of the image, so rayVersion must say the same. Set it to 2.48.0.',
+  'removed-vllm-argument':
+    'vLLM 0.11.0 has no --tokenizer-pool-size any more and stops with "unrecognized arguments". Remove the key.',
+  'replicas-outside-range':
+    "replicas is 5, but maxReplicas is 2 (the chart's default): KubeRay silently runs 2 workers.",
+  'request-exceeds-allocatable':
+    'The pod asks for 4 cpu, but of g5.xlarge about 3920m is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.',
+  'request-exceeds-instance':
+    'The pod asks for 8 cpu, but g5.xlarge has 4 vCPUs in all. No node fits, so the pod stays Pending. Ask for less, or choose a larger instance type.',
+  'request-exceeds-limit':
+    'requests ask for 64Gi memory, more than the limit of 32Gi: the API server refuses the pod. Raise the limit or lower the request.',
+  'requests-differ-from-limits':
+    "requests and limits of nvidia.com/gpu must be equal, but requests say 4 and limits 1 (the chart's default): the API server refuses the pod. Set both to the same number.",
+  'resource-name-misspelt':
+    'No device plugin offers nvidia.com/gpus; the resource is called nvidia.com/gpu. As written the pod never runs.',
+  'resources-of-other-accelerator':
+    'accelerator is neuron, so resources.gpu is not read: the pod gets the resources.neuron of the chart. Write these under resources.neuron, or set accelerator to gpu.',
+  'retired-neuron-resource':
+    'The Neuron device plugin dropped aws.amazon.com/neurondevice in SDK 2.22: no node offers it, and the pod stays Pending. Ask for aws.amazon.com/neuron, which counts the same devices.',
+  'service-name-not-dns-label':
+    'Llama_3.1-8B cannot name a Service: Kubernetes takes lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or digit. llama-3-1-8b would do.',
+  'service-name-too-long':
+    'serviceName has 49 characters, but a RayService name (framework rayVllm) may have 47. Shorten it by 2.',
+  'service-named-vllm':
+    'A Service called vllm makes Kubernetes set VLLM_PORT=tcp://… in the pods of its namespace, and vLLM, which reads VLLM_PORT as its port, stops at start-up. Use another name, such as vllm-server.',
+  'tensor-parallel-does-not-divide-heads':
+    'Qwen/Qwen2.5-7B-Instruct has 28 attention heads, which tensorParallelSize 8 does not divide: vLLM refuses to start. Sizes that work: 1, 2, 4.',
+  'tensor-parallel-exceeds-devices':
+    'tensorParallelSize is 8, but the pod requests 4 nvidia.com/gpu. vLLM has no device for 4 of its ranks and does not start. Request 8 devices or set tensorParallelSize to 4.',
+  'tensor-parallel-exceeds-logical-cores':
+    'tensorParallelSize is 8, but 1 aws.amazon.com/neuron of trn2.3xlarge show 4 NeuronCores at the default setting. Lower it to 4, ask for more devices, or set NEURON_LOGICAL_NC_CONFIG to 1 in the node and in modelServer.env.',
+  'tensor-parallel-on-shared-gpu':
+    'tensorParallelSize is 2, but the pod asks for nvidia.com/gpu.shared, which are turns on a GPU and may all be the same card. Set tensorParallelSize to 1, or ask for whole GPUs with nvidia.com/gpu.',
+  'tensor-parallel-spans-workers':
+    'tensorParallelSize is 8, but one Ray worker has 4 nvidia.com/gpu, so every layer waits for the network between workers. Set tensorParallelSize to 4 and pipelineParallelSize to 2.',
+  'version-read-as-number':
+    '1.20 without quotes is a number to YAML, and Helm prints it as 1.2. Put it in quotes.',
+  'vllm-needs-other-ray':
+    'vLLM 0.10.1 needs Ray 2.48.0 or newer, but the image has Ray 2.47.0. Choose a vLLM and a Ray that go together.',
+  'vllm-version-missing':
+    'framework is rayVllm on gpu, but modelServer.vllmVersion is not set: Ray is asked to install "vllm==" and the application fails to deploy. Set vllmVersion, for example to "0.9.1".',
+  'weights-exceed-device-memory':
+    "The weights of meta-llama/Llama-3.3-70B-Instruct take 131.4 GiB, but vLLM may fill 17.7 GiB: 1 GPU of g5.2xlarge at gpuMemoryUtilization 0.8 (the chart's default), because tensorParallelSize is 1 (the chart's default). Loading ends out of memory. Choose a larger instance type or a quantised model.",
+};
+
+it.each(registry)('$id speaks plainly', ({ id, examples }) => {
+  const [first] = examples.bad;
+  const found = judge(first?.text ?? '').findings.find(({ rule }) => rule === id);
+  expect(found?.message).toBe(messages[id]);
+});
+
+it('has no message for a rule that is gone', () => {
+  expect(Object.keys(messages)).toEqual(registry.map(({ id }) => id));
+});
