@@ -159,12 +159,35 @@ describe('models', () => {
     expect(findModel('someone/Llama-3.1-8B-Instruct')).toBeUndefined();
   });
 
-  it.each(['/models/llama', 's3://bucket/Qwen/Qwen3-8B', 'Qwen3-8B', 'acme/unknown-AWQ', '', '/'])(
-    'stays silent about %j',
-    (id) => {
-      expect(findModel(id)).toBeUndefined();
-    },
-  );
+  it.each([
+    ['Qwen/Qwen2.5-7B', 'Qwen/Qwen2.5-7B-Instruct'],
+    ['Qwen/Qwen3-30B-A3B-Thinking-2507-FP8', 'Qwen/Qwen3-30B-A3B'],
+    ['google/gemma-3-12b-pt', 'google/gemma-3-12b-it'],
+    ['deepseek-ai/DeepSeek-V3-0324', 'deepseek-ai/DeepSeek-V3'],
+  ])('takes %s for a variant of %s whose context it does not know', (id, original) => {
+    expect(findModel(id)?.siblingOf).toBe(original);
+    expect(findModel(id)).not.toHaveProperty('maxPositionEmbeddings');
+  });
+
+  it.each([
+    ['meta-llama/Meta-Llama-3.1-8B-Instruct', 131072],
+    ['unsloth/gpt-oss-20b', 131072],
+    ['TheBloke/Llama-2-13B-chat-hf-GPTQ', 4096],
+  ])('keeps the context of the copy %s', (id, limit) => {
+    expect(findModel(id)?.maxPositionEmbeddings).toBe(limit);
+  });
+
+  it.each([
+    '/models/llama',
+    's3://bucket/Qwen/Qwen3-8B',
+    'Qwen3-8B',
+    'acme/unknown-AWQ',
+    'acme/Qwen2.5-7B',
+    '',
+    '/',
+  ])('stays silent about %j', (id) => {
+    expect(findModel(id)).toBeUndefined();
+  });
 
   it('holds facts that agree with one another', () => {
     for (const model of models) {

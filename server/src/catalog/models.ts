@@ -92,11 +92,9 @@ const byId: ReadonlyMap<string, ModelFacts> = new Map(
   models.map((model) => [model.id.toLowerCase(), model]),
 );
 
-const byBareName: ReadonlyMap<string, ModelFacts> = new Map(
-  models
-    .filter((model) => model.quantization === undefined)
-    .map((model) => [bareName(model.id), model]),
-);
+/** Models by owner-free name, and by the name of their family and size alone. */
+const byBareName = index((model) => bareName(model.id));
+const byVariant = index((model) => variantName(model.id));
 
 /** Owners known to publish other people's models unchanged or only quantised. */
 const republishers: ReadonlySet<string> = new Set([
@@ -117,10 +115,12 @@ const republishers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Facts for a Hugging Face id. Case does not matter, as on the hub. Without a record of its own, a
- * quantised copy (`RedHatAI/Qwen2.5-7B-Instruct-FP8-dynamic`, any owner) or a known republisher's
- * mirror gets the architecture of the model it is named after, with `siblingOf` set. Absent for
- * everything else: local paths, s3:// and unknown names are never guessed at.
+ * Facts for a Hugging Face id. Case does not matter, as on the hub. Without a record of its own,
+ * these get the architecture of a model we know, with `siblingOf` set:
+ * a quantised copy by anyone (`acme/Qwen2.5-7B-Instruct-AWQ`); a mirror by a known republisher; and
+ * another variant by the same owner (`Qwen/Qwen2.5-7B` beside `Qwen/Qwen2.5-7B-Instruct`), whose
+ * longest context may differ and is left out. Absent for everything else: local paths, s3:// and
+ * other people's fine-tunes are never guessed at.
  */
 export function findModel(id: string): ModelFacts | undefined {
   const exact = byId.get(id.trim().toLowerCase());
@@ -128,9 +128,53 @@ export function findModel(id: string): ModelFacts | undefined {
   const [owner, name, ...more] = id.trim().split('/');
   if (!owner || !name || more.length > 0) return undefined;
   const quantized = quantizedName(name);
-  if (quantized === undefined && !republishers.has(owner.toLowerCase())) return undefined;
-  const original = byBareName.get(bareName(quantized?.base ?? name));
-  return original && sibling(id.trim(), original, quantized);
+  const base = quantized?.base ?? name;
+  const copy = byBareName.get(bareName(base));
+  const isCopy =
+    quantized !== undefined || isOwner(owner, copy) || republishers.has(owner.toLowerCase());
+  if (copy && isCopy) return sibling(id.trim(), copy, quantized);
+  const variant = byVariant.get(variantName(base));
+  if (!variant || !(isOwner(owner, variant) || republishers.has(owner.toLowerCase()))) {
+    return undefined;
+  }
+  return withoutContext(sibling(id.trim(), variant, quantized));
+}
+
+function withoutContext(model: ModelFacts): ModelFacts {
+  return Object.fromEntries(
+    Object.entries(model).filter(([key]) => key !== 'maxPositionEmbeddings'),
+  ) as unknown as ModelFacts;
+}
+
+function isOwner(owner: string, model: ModelFacts | undefined): boolean {
+  return model?.id.toLowerCase().startsWith(`${owner.toLowerCase()}/`) === true;
+}
+
+/**
+ * Models as their makers first published them (some of those are quantised), by a name. Names that
+ * stand for different architectures are left out.
+ */
+function index(nameOf: (model: ModelFacts) => string): ReadonlyMap<string, ModelFacts> {
+  const found = new Map<string, ModelFacts>();
+  const ambiguous = new Set<string>();
+  for (const model of models.filter((facts) => quantizedName(facts.id) === undefined)) {
+    const name = nameOf(model);
+    const other = found.get(name);
+    if (other && !isSameShape(other, model)) ambiguous.add(name);
+    found.set(name, other ?? model);
+  }
+  for (const name of ambiguous) found.delete(name);
+  return found;
+}
+
+function isSameShape(left: ModelFacts, right: ModelFacts): boolean {
+  return (
+    left.layers === right.layers &&
+    left.hiddenSize === right.hiddenSize &&
+    left.kvHeads === right.kvHeads &&
+    left.vocabSize === right.vocabSize &&
+    left.intermediateSize === right.intermediateSize
+  );
 }
 
 function sibling(
@@ -160,4 +204,11 @@ function sibling(
 /** Mirrors keep or drop Meta's prefix: `Meta-Llama-3.1-8B-Instruct`, `Llama-3.1-8B-Instruct`. */
 function bareName(idOrName: string): string {
   return (idOrName.split('/').at(-1) ?? '').toLowerCase().replace(/^meta-(?=llama)/, '');
+}
+
+/** The name without what only tells how a model was trained on, or when. */
+function variantName(idOrName: string): string {
+  return bareName(idOrName)
+    .replace(/-(instruct|chat|it|pt|base|hf|thinking|reasoning(-plus)?)(?=-|$)/g, '')
+    .replace(/-\d{4}$/, '');
 }
