@@ -1,0 +1,68 @@
+import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
+import { findModel, type ModelFacts } from '../catalog/models.ts';
+import { tensorParallelDegrees } from '../catalog/neuron.ts';
+import type { Path } from '../syntax/node.ts';
+import type { Analysis } from './analysis.ts';
+
+/** What the catalog knows of the value at `path`: an instance type's hardware, a model's shape. */
+export function explainValue({ config }: Analysis, path: Path): string | undefined {
+  const at = path.join('.');
+  const { instanceType, modelId, tensorParallelSize } = config;
+  if (instanceType !== undefined && at === instanceType.path.join('.')) {
+    const found = findInstanceType(instanceType.value);
+    return found && explainInstance(found);
+  }
+  if (modelId !== undefined && at === modelId.path.join('.')) {
+    const found = findModel(modelId.value);
+    return found && explainModel(found);
+  }
+  if (tensorParallelSize !== undefined && at === tensorParallelSize.path.join('.'))
+    return explainParallel(config);
+  return undefined;
+}
+
+function explainInstance(type: InstanceType): string {
+  const { deviceCount, acceleratorModel, memoryPerDeviceGiB, neuron, vcpu, memoryGiB } = type;
+  const devices = `${deviceCount} × ${acceleratorModel}`;
+  const memory = neuron
+    ? `${neuron.hbmPerDeviceGiB} GiB each, ${neuron.logicalCores} NeuronCores for tensorParallelSize`
+    : `${type.cudaVisibleGiB ?? memoryPerDeviceGiB} GiB each${type.cudaVisibleGiB === undefined ? '' : ' as CUDA sees it'}`;
+  const host = `${vcpu} vCPU, ${memoryGiB} GiB`;
+  const { allocatable } = type;
+  const free = allocatable
+    ? ` A pod can ask for about ${(allocatable.cpuMillis / 1000).toFixed(1)} CPU and ${(allocatable.memoryMi / 1024).toFixed(0)} GiB of it.`
+    : '';
+  return `${type.name}: ${devices}, ${memory}; ${host}.${free}`;
+}
+
+function explainModel(model: ModelFacts): string {
+  const { parametersB, layers, attentionHeads, kvHeads, maxPositionEmbeddings, weightsGiB } = model;
+  const facts = [
+    `${parametersB} billion parameters`,
+    `${layers} layers`,
+    `${attentionHeads} attention heads${kvHeads === undefined ? '' : `, ${kvHeads} KV heads`}`,
+    ...(maxPositionEmbeddings === undefined
+      ? []
+      : [`context up to ${maxPositionEmbeddings} tokens`]),
+    ...(weightsGiB === undefined ? [] : [`weights ${weightsGiB} GiB`]),
+    ...(model.isGated === true ? ['gated: needs a Hugging Face token'] : []),
+  ];
+  return `${model.id}: ${facts.join(', ')}.`;
+}
+
+/** The sizes that this model and this hardware allow. */
+function explainParallel({ accelerator, modelId, instanceType }: Analysis['config']) {
+  const type = instanceType && findInstanceType(instanceType.value);
+  if (accelerator?.value === 'neuron') {
+    const { neuron } = type ?? {};
+    const degrees = neuron && tensorParallelDegrees(neuron.device, neuron.logicalCores);
+    return degrees && `Counts NeuronCores. On ${type?.name ?? ''}: ${degrees.join(', ')}.`;
+  }
+  const heads = modelId && findModel(modelId.value)?.attentionHeads;
+  if (heads === undefined) return undefined;
+  const most = type?.deviceCount ?? 8;
+  const sizes = Array.from({ length: most }, (_, index) => index + 1).filter(
+    (size) => heads % size === 0,
+  );
+  return `Counts GPUs. ${modelId?.value ?? ''} has ${heads} attention heads, so up to ${most}: ${sizes.join(', ')}.`;
+}
