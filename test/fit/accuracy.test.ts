@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { measuredRuns, predict } from './measured.ts';
+import type { ModelFacts } from '../../server/src/catalog/models.ts';
+import { estimateFit } from '../../server/src/fit/estimate.ts';
+import { measuredRuns, predict, requestOf } from './measured.ts';
 
 /** Share by which the prediction misses what the log says. */
 const misses = (of: 'kv' | 'tokens' | 'concurrency' | 'weights'): readonly number[] =>
@@ -28,6 +30,24 @@ describe('against what vLLM printed at start-up', () => {
       expect(quantile(misses(of), 0.95)).toBeLessThan(0.05);
     },
   );
+
+  it('needs no loaded size from a log to do so', () => {
+    // Some records carry what these very runs printed as loaded, so here only the shape counts.
+    const unaided = measuredRuns.map((run) => {
+      const request = requestOf(run);
+      const shape = Object.fromEntries(
+        Object.entries(request.model).filter(
+          ([key]) => key !== 'loadedGiB' && key !== 'weightsGiB',
+        ),
+      ) as unknown as ModelFacts;
+      const fit = estimateFit({ ...request, model: shape });
+      const predicted = fit.verdict === 'unknown' ? 0 : fit.kvCacheGiB;
+      return Math.abs(predicted / run.reported.availableKvGiB - 1);
+    });
+    const sorted = unaided.sort((left, right) => left - right);
+    expect(quantile(sorted, 0.5)).toBeLessThan(0.01);
+    expect(quantile(sorted, 0.95)).toBeLessThan(0.15);
+  });
 
   it('predicts loaded weights within 3 %', () => {
     expect(Math.max(...misses('weights'))).toBeLessThan(0.03);

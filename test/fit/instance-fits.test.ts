@@ -41,6 +41,17 @@ describe('instance types that fit', () => {
     expect([...sizes.keys()].some((name) => name.startsWith('inf1'))).toBe(false);
   });
 
+  it('leaves cards without bfloat16 to models that do not need it', () => {
+    const types = (dtype: string) =>
+      instancesThatFit({
+        model: model('Qwen/Qwen3-4B'),
+        accelerator: 'gpu',
+        settings: { maxModelLen: 4096, dtype },
+      }).map((fit) => fit.type.acceleratorModel);
+    expect(types('auto')).not.toContain('T4');
+    expect(types('half')[0]).toBe('T4');
+  });
+
   it('offers nothing when nothing is known to fit', () => {
     const giant = { ...model('meta-llama/Llama-3.1-8B-Instruct'), parametersB: 90_000 };
     const { loadedGiB, weightsGiB, ...unmeasured } = giant;

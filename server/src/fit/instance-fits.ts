@@ -28,12 +28,12 @@ export interface InstanceSearch {
  * Instance types on which the model fits with room ("tight" is left out), smallest first: by device
  * memory of the instance, then vCPUs, then name. There are no prices in our facts, and within AWS
  * accelerator families device memory is what an instance's size is made of; the order says "least
- * hardware", not "fewest dollars". Fractional GPUs, cards below compute capability 7.5 (no current
- * vLLM build) and Inferentia (no vLLM) are left out.
+ * hardware", not "fewest dollars". Fractional GPUs, cards that lack the data type (bfloat16 needs compute
+ * capability 8.0; nothing below 7.5 has a current vLLM build) and Inferentia (no vLLM) are left out.
  */
 export function instancesThatFit(search: InstanceSearch): readonly InstanceFit[] {
   return instanceTypes
-    .filter((type) => type.acceleratorKind === search.accelerator && canServe(type))
+    .filter((type) => type.acceleratorKind === search.accelerator && canServe(type, search))
     .map((type) => smallestFit(type, search))
     .filter((fit) => fit !== undefined)
     .sort(
@@ -58,9 +58,11 @@ export function gpuTensorParallelSizes(model: ModelFacts, devices: number): read
   );
 }
 
-function canServe(type: InstanceType): boolean {
+function canServe(type: InstanceType, { model, settings }: InstanceSearch): boolean {
   if (type.neuron) return type.acceleratorModel !== 'Inferentia';
-  return (type.sm ?? 0) >= 75;
+  const asked = settings?.dtype ?? 'auto';
+  const dtype = asked === 'auto' ? model.dtype : asked;
+  return (type.sm ?? 0) >= (dtype === 'bfloat16' ? 80 : 75);
 }
 
 function smallestFit(type: InstanceType, search: InstanceSearch): InstanceFit | undefined {
