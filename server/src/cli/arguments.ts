@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util';
 import { failed, ok, type Result } from '../base/result.ts';
+import type { ValuesOptions } from './values-input.ts';
 
 /** A command line that makes sense. */
 export type Command =
-  { readonly name: 'help' } | { readonly name: 'version' } | CheckCommand | RenderCommand;
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | CheckCommand
+  | RenderCommand
+  | PlanCommand
+  | DeployCommand;
 
 export interface CheckCommand {
   readonly name: 'check';
@@ -17,13 +23,25 @@ export interface CheckCommand {
 export const checkFormats = ['text', 'json', 'sarif', 'github'] as const;
 export type CheckFormat = (typeof checkFormats)[number];
 
-export interface RenderCommand {
+export interface RenderCommand extends ValuesOptions {
   readonly name: 'render';
-  /** In Helm's order, at least one. */
-  readonly files: readonly [string, ...string[]];
-  readonly chart?: string;
-  readonly release?: string;
-  readonly namespace?: string;
+}
+
+/** What plan and deploy share. */
+export interface PlanOptions extends ValuesOptions {
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly format: 'text' | 'json';
+}
+
+export interface PlanCommand extends PlanOptions {
+  readonly name: 'plan';
+}
+
+export interface DeployCommand extends PlanOptions {
+  readonly name: 'deploy';
+  /** The user said yes beforehand. */
+  readonly isConfirmed: boolean;
 }
 
 /** The failure is one sentence for the user. */
@@ -37,11 +55,14 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
       return readCheck(rest);
     case 'render':
       return readRender(rest);
+    case 'plan':
+    case 'deploy':
+      return readPlan(first, rest);
     default:
       return failed(
         first.startsWith('-')
-          ? `A command must come before ${first}: check or render.`
-          : `There is no command ${first}; the commands are check and render.`,
+          ? `A command must come before ${first}: check, render, plan or deploy.`
+          : `There is no command ${first}; the commands are check, render, plan and deploy.`,
       );
   }
 }
@@ -68,19 +89,53 @@ function readCheck(args: readonly string[]): Result<Command, string> {
   });
 }
 
+const valuesOptions: Options = {
+  chart: { type: 'string' },
+  release: { type: 'string' },
+  namespace: { type: 'string', short: 'n' },
+  file: { type: 'string', short: 'f', multiple: true },
+};
+
 function readRender(args: readonly string[]): Result<Command, string> {
+  const read = options(args, valuesOptions);
+  if (!read.ok) return read;
+  const values = readValuesOptions('render', read.value);
+  return values.ok ? ok({ name: 'render', ...values.value }) : values;
+}
+
+function readPlan(name: 'plan' | 'deploy', args: readonly string[]): Result<Command, string> {
   const read = options(args, {
-    chart: { type: 'string' },
-    release: { type: 'string' },
-    namespace: { type: 'string', short: 'n' },
-    file: { type: 'string', short: 'f', multiple: true },
+    ...valuesOptions,
+    context: { type: 'string' },
+    kubeconfig: { type: 'string' },
+    format: { type: 'string' },
+    ...(name === 'deploy' && { yes: { type: 'boolean', short: 'y' } }),
   });
   if (!read.ok) return read;
-  const { values, positionals } = read.value;
+  const { values } = read.value;
+  const format = text(values['format']) ?? 'text';
+  if (format !== 'text' && format !== 'json')
+    return failed(`--format is ${format}, but must be text or json.`);
+  const shared = readValuesOptions(name, read.value);
+  if (!shared.ok) return shared;
+  const plan: PlanOptions = {
+    ...shared.value,
+    format,
+    ...given('context', text(values['context'])),
+    ...given('kubeconfig', text(values['kubeconfig'])),
+  };
+  if (name === 'plan') return ok({ name, ...plan });
+  return ok({ name, ...plan, isConfirmed: values['yes'] === true });
+}
+
+function readValuesOptions(
+  name: string,
+  { values, positionals }: Read,
+): Result<ValuesOptions, string> {
+  // `-f a.yaml b.yaml` reads as it looks.
   const [file, ...later] = [...(texts(values['file']) ?? []), ...positionals];
-  if (file === undefined) return failed('render needs a values file: -f FILE.');
+  if (file === undefined) return failed(`${name} needs a values file: -f FILE.`);
   return ok({
-    name: 'render',
     files: [file, ...later],
     ...given('chart', text(values['chart'])),
     ...given('release', text(values['release'])),

@@ -4,6 +4,8 @@ export const help = `Checks and renders values files of the AI on EKS inference 
 Usage:
   inference-charts check  [--chart DIR] [--after FILE]... [--format text|json|sarif|github] FILE|DIR...
   inference-charts render [--chart DIR] [--release NAME] [--namespace NS] -f FILE...
+  inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
+  inference-charts deploy [options of plan] [--yes] -f FILE...
   inference-charts --stdio        the language server, for editors
   inference-charts --version
   inference-charts --help
@@ -18,4 +20,13 @@ render prints what helm template prints, without helm.
   -f, --file FILE      A values file; may be repeated, later ones win.
   --release NAME       The release; else the modeline's, else inference.serviceName.
   -n, --namespace NS   Its namespace; else the modeline's, else inference.serviceNamespace.
+
+plan shows what deploying would create, change and delete, and what stands in the way. It writes nothing.
+  --context C          The context of the kubeconfig; else the current one.
+  --kubeconfig F       The kubeconfig; else KUBECONFIG, else ~/.kube/config, as kubectl has it.
+  --format FORMAT      text (default) or json.
+
+deploy shows the plan, asks once, applies exactly that, and follows the rollout until it serves.
+  -y, --yes            Deploy without being asked.
+  Ends with 0 when it serves, 1 when it does not, 2 when nothing could be read or asked.
 `;

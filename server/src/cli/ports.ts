@@ -1,14 +1,18 @@
+import type { Result } from '../base/result.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
-import type { Result } from '../base/result.ts';
+import type { Clusters } from '../deploy/clusters.ts';
 
 /** What the command line needs of the world; cli.ts wires it. */
 export interface Ports {
   readonly output: Output;
   readonly files: ValuesFiles;
   readonly charts: ChartFinder;
-  /** Made on first use: `check` renders nothing. */
-  readonly engine: () => Promise<Renderer & ChartReader>;
+  readonly engine: ChartReader & Renderer;
+  /** Loaded when a cluster is first touched. */
+  readonly clusters: () => Promise<Clusters>;
+  /** Fires when the user presses Ctrl+C. */
+  readonly signal: AbortSignal;
   /** URI of the folder with one page per finding code, with a trailing slash. */
   readonly docsBase: string;
   readonly version: string;
@@ -17,8 +21,10 @@ export interface Ports {
 export interface Output {
   /** What was asked for. */
   print(text: string): void;
-  /** What went wrong, and remarks. */
+  /** What went wrong, remarks and progress. */
   complain(text: string): void;
+  /** The answer of whoever sits at the terminal; undefined when nobody does. */
+  ask(question: string): Promise<string | undefined>;
 }
 
 export interface ValuesFiles {

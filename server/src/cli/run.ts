@@ -22,5 +22,10 @@ export async function run(args: readonly string[], ports: Ports): Promise<number
       return check(command.value, ports);
     case 'render':
       return render(command.value, ports);
+    // Deploying is loaded when it is asked for.
+    case 'plan':
+      return (await import('./plan.ts')).plan(command.value, ports);
+    case 'deploy':
+      return (await import('./deploy.ts')).deploy(command.value, ports);
   }
 }

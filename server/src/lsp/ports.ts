@@ -1,12 +1,13 @@
 import type { ChartFinder } from '../chart/chart-finder.ts';
+import type { Preset } from '../chart/preset.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
-import type { PresetInfo } from '../protocol.ts';
+import type { Clusters } from '../deploy/clusters.ts';
 
 /** What the language server needs of the world; main.ts wires it. */
 export interface Ports {
   readonly charts: ChartFinder;
-  readonly chartReader: ChartReader;
-  readonly renderer: Renderer;
+  readonly engine: ChartReader & Renderer;
+  readonly clusters: () => Promise<Clusters>;
   readonly presets: PresetLibrary;
   /** URI of the folder with one page per finding code, with a trailing slash. */
   readonly docsBase: string;
@@ -15,6 +16,5 @@ export interface Ports {
 
 /** The ready values files in the box. */
 export interface PresetLibrary {
-  list(): readonly PresetInfo[];
-  textOf(id: string): string | undefined;
+  list(): readonly Preset[];
 }

@@ -1,4 +1,6 @@
-import type { Connection } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { PreparedPlan } from '../deploy/prepare-plan.ts';
+import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Workspace } from './workspace.ts';
@@ -9,4 +11,9 @@ export interface Session {
   readonly ports: Ports;
   readonly snapshots: Snapshots;
   readonly workspace: Workspace;
+  /** What the editor can do. */
+  readonly capabilities: ClientCapabilities;
+  readonly guard: Guard;
+  /** By id: plans that were shown and not applied yet. */
+  readonly plans: Map<string, PreparedPlan>;
 }

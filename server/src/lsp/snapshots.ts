@@ -1,6 +1,7 @@
 import { TextDocuments, type Connection } from 'vscode-languageserver/node';
 import type { Surrounded } from '../chart/chart-finder.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
+import { diagnose, type Diagnostic } from '../ide/diagnostics.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import { indexLines, type Lines } from '../syntax/positions.ts';
 import { editText } from './edit-text.ts';
@@ -14,6 +15,7 @@ export interface Snapshot {
   readonly document: ValuesDocument;
   readonly surrounded: Surrounded;
   readonly analysis: Analysis;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface Snapshots {
@@ -63,6 +65,14 @@ export function openSnapshots(connection: Connection, surround: Surround): Snaps
   };
 }
 
+/** What is concluded from a document and its surroundings; dropped when those change. */
+interface Conclusions {
+  readonly epoch: number;
+  readonly surrounded: Surrounded;
+  analysis?: Analysis;
+  diagnostics?: readonly Diagnostic[];
+}
+
 function snapshot(
   source: Pick<Snapshot, 'uri' | 'version' | 'text'>,
   surround: Surround,
@@ -70,30 +80,32 @@ function snapshot(
 ): Snapshot {
   let lines: Lines | undefined;
   let document: ValuesDocument | undefined;
-  let concluded:
-    { readonly epoch: number; surrounded: Surrounded; analysis?: Analysis } | undefined;
-  const conclude = () => {
-    if (concluded?.epoch !== currentEpoch())
-      concluded = {
-        epoch: currentEpoch(),
-        surrounded: surround((document ??= parse(source.text)), source.uri),
-      };
-    return concluded;
+  let conclusions: Conclusions | undefined;
+  const parsed = () => (document ??= parse(source.text));
+  const concluded = (): Conclusions => {
+    const epoch = currentEpoch();
+    if (conclusions?.epoch !== epoch)
+      conclusions = { epoch, surrounded: surround(parsed(), source.uri) };
+    return conclusions;
   };
+  const analyzed = (known: Conclusions) => (known.analysis ??= analyze(parsed(), known.surrounded));
   return {
     ...source,
     get lines() {
       return (lines ??= indexLines(source.text));
     },
     get document() {
-      return (document ??= parse(source.text));
+      return parsed();
     },
     get surrounded() {
-      return conclude().surrounded;
+      return concluded().surrounded;
     },
     get analysis() {
-      const known = conclude();
-      return (known.analysis ??= analyze(this.document, known.surrounded));
+      return analyzed(concluded());
+    },
+    get diagnostics() {
+      const known = concluded();
+      return (known.diagnostics ??= diagnose(analyzed(known)));
     },
   };
 }

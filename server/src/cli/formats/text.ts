@@ -12,6 +12,7 @@ export function formatText(files: readonly CheckedFile[]): string {
 }
 
 function summary(files: readonly CheckedFile[]): string {
+  if (files.length === 0) return 'There is no values file of the inference chart.\n';
   const checked = count(files.length, 'file');
   const all = files.flatMap(({ diagnostics }) => diagnostics);
   if (all.length === 0) return `${checked} checked, nothing found.\n`;

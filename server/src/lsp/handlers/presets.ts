@@ -3,7 +3,18 @@ import type { Session } from '../session.ts';
 
 /** inference/presets: the ready values files in the box. */
 export function presets({ ports }: Session): readonly PresetInfo[] {
-  return ports.presets.list();
+  return ports.presets
+    .list()
+    .map(({ id, fileName, title, description, hardware, accelerator, framework, model }) => ({
+      id,
+      fileName,
+      title,
+      description,
+      hardware,
+      accelerator,
+      framework,
+      model,
+    }));
 }
 
 /** inference/presetText: null for an id that is not in the list. */
@@ -11,6 +22,6 @@ export function presetText(
   { ports }: Session,
   { id }: { readonly id: string },
 ): { readonly text: string } | null {
-  const text = ports.presets.textOf(id);
-  return text === undefined ? null : { text };
+  const preset = ports.presets.list().find((one) => one.id === id);
+  return preset === undefined ? null : { text: preset.text };
 }

@@ -30,11 +30,16 @@ export async function render(
     : failure(outcome, snapshot.surrounded.chart.location.directory);
 }
 
-/** Modeline, then settings, then the service's own name and namespace. */
-export function placementIn(snapshot: Snapshot, settings: Partial<Placement>): Placement {
+/** What was asked for, then modeline, then settings, then the service's own name and namespace. */
+export function placementIn(
+  snapshot: Snapshot,
+  settings: Partial<Placement>,
+  asked: Partial<Placement> = {},
+): Placement {
   const { config } = snapshot.analysis;
   const modeline = findModeline(snapshot.document);
   return placementOf({
+    asked,
     settings,
     ...(modeline !== undefined && { modeline }),
     ...(config.serviceName !== undefined && { serviceName: config.serviceName.value }),
@@ -50,14 +55,19 @@ async function renderSnapshot(
   placement: Placement,
   { ports, signal }: { readonly ports: Ports; readonly signal: AbortSignal },
 ): Promise<RenderOutcome> {
-  const { chart, earlier } = snapshot.surrounded;
-  const read = await ports.chartReader.readChart(chart.location.directory, signal);
+  const { engine } = ports;
+  const read = await engine.readChart(snapshot.surrounded.chart.location.directory, signal);
   if (read.kind !== 'read') return read;
-  const valuesFiles: ValuesFile[] = [
-    ...earlier.map(({ file, document }) => ({ name: file, text: document.text })),
-    { name: pathOf(snapshot.uri) ?? snapshot.uri, text: snapshot.text },
+  const valuesFiles = valuesFilesOf(snapshot);
+  return engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
+}
+
+/** The earlier files and the document's own text, in Helm's order. */
+export function valuesFilesOf({ surrounded, uri, text }: Snapshot): readonly ValuesFile[] {
+  return [
+    ...surrounded.earlier.map(({ file, document }) => ({ name: file, text: document.text })),
+    { name: pathOf(uri) ?? uri, text },
   ];
-  return ports.renderer.render({ chart: read.chart, valuesFiles, ...placement }, signal);
 }
 
 function rendered(outcome: Rendered, placement: Placement): RenderAnswer {

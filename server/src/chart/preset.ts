@@ -1,0 +1,44 @@
+import { findNode } from '../syntax/node.ts';
+import { parse, type ValuesDocument } from '../syntax/parse.ts';
+
+/** A ready values file: what its first comments say of it, and what it serves. */
+export interface Preset {
+  /** The file's name without `values-` and its ending; never changes. */
+  readonly id: string;
+  readonly fileName: string;
+  readonly title: string;
+  readonly description: string;
+  /** The nodes it needs, in words. */
+  readonly hardware: string;
+  readonly accelerator: string;
+  readonly framework: string;
+  readonly model: string;
+  readonly text: string;
+}
+
+/** Total: what the file does not say is empty. */
+export function readPreset(fileName: string, text: string): Preset {
+  const document = parse(text);
+  const value = (...path: string[]) => {
+    const node = findNode(document.root, path);
+    return node?.kind === 'scalar' ? String(node.value ?? '') : '';
+  };
+  return {
+    id: fileName.replace(/^values-/, '').replace(/\.ya?ml$/, ''),
+    fileName,
+    title: said(document, 'title') || fileName,
+    description: said(document, 'description'),
+    hardware: said(document, 'hardware'),
+    accelerator: value('inference', 'accelerator'),
+    framework: value('inference', 'framework'),
+    model: value('modelParameters', 'modelId'),
+    text,
+  };
+}
+
+/** `# title: …` among the comments. */
+function said({ comments }: ValuesDocument, word: string): string {
+  const prefix = `${word}:`;
+  const comment = comments.find(({ text }) => text.trimStart().startsWith(prefix));
+  return comment === undefined ? '' : comment.text.trimStart().slice(prefix.length).trim();
+}

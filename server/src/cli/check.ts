@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path';
+import type { SurroundProblem } from '../chart/chart-finder.ts';
+import { analyze } from '../ide/analysis.ts';
+import { isInferenceValues } from '../ide/detect.ts';
+import { parse } from '../syntax/parse.ts';
+import type { CheckCommand } from './arguments.ts';
+import { describeFile } from './describe-file.ts';
+import type { CheckedFile } from './checked-file.ts';
+import { formatGithub } from './formats/github.ts';
+import { formatJson } from './formats/json.ts';
+import { formatSarif } from './formats/sarif.ts';
+import { formatText } from './formats/text.ts';
+import type { Ports } from './ports.ts';
+
+/** Checks files, and the values files in folders. 0 no errors · 1 errors · 2 something cannot be read. */
+export function check(command: CheckCommand, ports: Ports): number {
+  const { output } = ports;
+  const checked: CheckedFile[] = [];
+  const unreadable = new Set<string>();
+  for (const { name, isChosen } of filesOf(command.targets, ports)) {
+    const text = ports.files.read(name);
+    if (!text.ok) unreadable.add(`${name} cannot be read: ${text.failure}.`);
+    else if (isChosen || isInferenceValues(text.value))
+      checked.push(checkText(name, text.value, { command, ports, unreadable }));
+  }
+  if (checked.length > 0 || unreadable.size === 0) output.print(format(checked, command, ports));
+  for (const sentence of unreadable) output.complain(`${sentence}\n`);
+  if (unreadable.size > 0) return 2;
+  const hasErrors = checked.some(({ diagnostics }) =>
+    diagnostics.some(({ severity }) => severity === 'error'),
+  );
+  return hasErrors ? 1 : 0;
+}
+
+interface Target {
+  readonly name: string;
+  /** Named by the user rather than found in a folder: then it is checked whatever it looks like. */
+  readonly isChosen: boolean;
+}
+
+function filesOf(targets: readonly string[], { files }: Ports): readonly Target[] {
+  return targets.flatMap((target): readonly Target[] =>
+    files.isFolder(target)
+      ? files.list(target).map((name) => ({ name: join(name), isChosen: false }))
+      : [{ name: target, isChosen: true }],
+  );
+}
+
+interface Checking {
+  readonly command: CheckCommand;
+  readonly ports: Ports;
+  readonly unreadable: Set<string>;
+}
+
+function checkText(
+  name: string,
+  text: string,
+  { command, ports, unreadable }: Checking,
+): CheckedFile {
+  const document = parse(text);
+  const surrounded = ports.charts.surround(document, {
+    file: resolve(name),
+    ...(command.chart !== undefined && { flagChart: command.chart }),
+    ...(command.after !== undefined && { flagAfter: command.after }),
+  });
+  for (const problem of surrounded.problems) unreadable.add(told(name, problem));
+  return describeFile(name, analyze(document, surrounded), {
+    isFlagged: command.chart !== undefined,
+    docsBase: ports.docsBase,
+  });
+}
+
+/** What a flag names is wrong once for all files; a modeline is wrong in its own file. */
+function told(name: string, { message, span }: SurroundProblem): string {
+  return span === undefined ? message : `${name}: ${message}`;
+}
+
+function format(files: readonly CheckedFile[], command: CheckCommand, { version }: Ports): string {
+  switch (command.format) {
+    case 'text':
+      return formatText(files);
+    case 'json':
+      return formatJson(files);
+    case 'sarif':
+      return formatSarif(files, version);
+    case 'github':
+      return formatGithub(files);
+  }
+}

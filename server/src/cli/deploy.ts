@@ -1,0 +1,73 @@
+import { applyPlan } from '../deploy/apply.ts';
+import { blockersOf } from '../deploy/plan.ts';
+import type { PreparedPlan } from '../deploy/prepare-plan.ts';
+import { followRollout } from '../deploy/rollout.ts';
+import { nameObject, sayApplyOutcome, sayCause, sayRolloutOutcome } from '../deploy/sentences.ts';
+import type { DeployCommand } from './arguments.ts';
+import { formatDeploy, type DeployResult } from './formats/deploy.ts';
+import { formatPlan } from './formats/plan.ts';
+import { complain, planFor } from './plan.ts';
+import type { Ports } from './ports.ts';
+
+/** Plans, asks once, applies exactly what was shown, and follows it. 0 serves · 1 does not · 2 nothing could be asked. */
+export async function deploy(command: DeployCommand, ports: Ports): Promise<number> {
+  const prepared = await planFor(command, ports);
+  if (!prepared.ok) return complain(prepared.failure, ports);
+  const { plan, ports: connection } = prepared.value;
+  try {
+    ports.output.complain(formatPlan(plan, 'text'));
+    if (blockersOf(plan).length > 0) return 1;
+    const refusal = command.isConfirmed ? undefined : await askToGoOn(ports);
+    if (refusal !== undefined) return complain(refusal, ports);
+    const result = await applyAndFollow(prepared.value, ports);
+    ports.output.print(formatDeploy(result, command.format));
+    return result.kind === 'serving' ? 0 : 1;
+  } finally {
+    await connection.cluster.close();
+  }
+}
+
+async function askToGoOn({ output }: Ports) {
+  const answer = await output.ask('Apply exactly this? Type yes: ');
+  if (answer === undefined)
+    return {
+      message: 'Nobody is there to confirm; give --yes to deploy without being asked.',
+      exitCode: 2,
+    } as const;
+  if (answer.trim().toLowerCase() === 'yes') return undefined;
+  return { message: 'Nothing was written.', exitCode: 1 } as const;
+}
+
+async function applyAndFollow(
+  { plan, ports: connection }: PreparedPlan,
+  { output, signal }: Ports,
+): Promise<DeployResult> {
+  const applied = await applyPlan(connection, plan, {
+    signal,
+    onProgress: ({ ref, done, total }) => {
+      output.complain(`${done}/${total} ${nameObject(ref)}\n`);
+    },
+  });
+  const message = sayApplyOutcome(applied, plan);
+  if (applied.kind !== 'applied')
+    return {
+      kind: applied.kind,
+      message,
+      written: 'written' in applied ? applied.written.map(nameObject) : [],
+    };
+  let told = '';
+  const rollout = await followRollout(connection, plan, {
+    signal,
+    onProgress: ({ workload, message: progress, causes }) => {
+      const line = `${nameObject(workload)}: ${[progress, ...causes.map(sayCause)].join(' ')}\n`;
+      if (line !== told) output.complain(line);
+      told = line;
+    },
+  });
+  return {
+    kind: rollout.kind === 'ready' ? 'serving' : rollout.kind,
+    message: `${message} ${sayRolloutOutcome(rollout, plan)}`,
+    revision: applied.revision,
+    written: applied.written.map(nameObject),
+  };
+}

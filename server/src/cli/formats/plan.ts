@@ -1,0 +1,49 @@
+import type { Plan } from '../../deploy/plan.ts';
+import { severityOf } from '../../deploy/problem.ts';
+import { nameObject, sayPlan, sayProblem, sayRemark } from '../../deploy/sentences.ts';
+
+export function formatPlan(plan: Plan, format: 'text' | 'json'): string {
+  return format === 'json' ? `${JSON.stringify(asJson(plan), null, 2)}\n` : asText(plan);
+}
+
+function asText(plan: Plan): string {
+  const objects = plan.objects.map((object) => {
+    const remark = sayRemark(object);
+    return `  ${mark[object.change]} ${nameObject(object.ref)}${remark === undefined ? '' : ` (${remark})`}`;
+  });
+  const problems = plan.problems.map(
+    (problem) => `${severityOf(problem)}: ${sayProblem(problem, plan.target)}`,
+  );
+  return [sayPlan(plan), ...objects, ...problems, ''].join('\n');
+}
+
+const mark = {
+  create: '+',
+  change: '~',
+  unchanged: '=',
+  delete: '-',
+  'not-checkable': '?',
+} as const;
+
+function asJson({ id, target, release, head, objects, problems }: Plan): object {
+  const { context, server, user } = target;
+  return {
+    id,
+    target: { context, server, user, namespace: release.namespace, release: release.name },
+    isInstall: head === undefined,
+    objects: objects.map((object) => ({
+      apiVersion: object.ref.apiVersion,
+      kind: object.ref.kind,
+      name: object.ref.name,
+      namespace: object.ref.namespace ?? null,
+      change: object.change,
+      ...object.comparison,
+      warnings: object.warnings,
+    })),
+    problems: problems.map((problem) => ({
+      kind: problem.kind,
+      severity: severityOf(problem),
+      message: sayProblem(problem, target),
+    })),
+  };
+}

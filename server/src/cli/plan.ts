@@ -1,0 +1,79 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { preparePlan, type PreparedPlan, type PrepareFailure } from '../deploy/prepare-plan.ts';
+import { blockersOf } from '../deploy/plan.ts';
+import { sayConnectFailure, sayPlanFailure } from '../deploy/sentences.ts';
+import type { PlanCommand, PlanOptions } from './arguments.ts';
+import { describeFile } from './describe-file.ts';
+import { formatPlan } from './formats/plan.ts';
+import { formatText } from './formats/text.ts';
+import type { Ports } from './ports.ts';
+import { readValues } from './values-input.ts';
+
+/** Prints what deploying would change; writes nothing. 0 may be applied · 1 may not · 2 nothing could be asked. */
+export async function plan(command: PlanCommand, ports: Ports): Promise<number> {
+  const prepared = await planFor(command, ports);
+  if (!prepared.ok) return complain(prepared.failure, ports);
+  const { plan: made, ports: connection } = prepared.value;
+  await connection.cluster.close();
+  ports.output.print(formatPlan(made, command.format));
+  return blockersOf(made).length > 0 ? 1 : 0;
+}
+
+export interface PlanRefusal {
+  readonly message: string;
+  readonly exitCode: 1 | 2;
+}
+
+export function complain({ message, exitCode }: PlanRefusal, { output }: Ports): number {
+  output.complain(`${message.trimEnd()}\n`);
+  return exitCode;
+}
+
+/** Checks, renders, connects and plans. A file with errors goes no further than the check. */
+export async function planFor(
+  options: PlanOptions,
+  ports: Ports,
+): Promise<Result<PreparedPlan, PlanRefusal>> {
+  const input = readValues(options, ports);
+  if (!input.ok) return failed({ message: input.failure, exitCode: 2 });
+  const { surrounded, valuesFiles, values, placement } = input.value;
+  const checked = describeFile(options.files.at(-1) ?? '', input.value.analysis, {
+    isFlagged: options.chart !== undefined,
+    docsBase: ports.docsBase,
+  });
+  const errors = checked.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    return failed({
+      message: `${formatText([{ ...checked, diagnostics: errors }])}Nothing is deployed until the file is mended.`,
+      exitCode: 1,
+    });
+  const prepared = await preparePlan(
+    { engine: ports.engine, clusters: await ports.clusters() },
+    {
+      chart: surrounded.chart,
+      placement,
+      valuesFiles,
+      values,
+      choice: {
+        namespace: placement.namespace,
+        ...(options.context !== undefined && { context: options.context }),
+        ...(options.kubeconfig !== undefined && { kubeconfig: options.kubeconfig }),
+      },
+    },
+    ports.signal,
+  );
+  return prepared.ok ? ok(prepared.value) : failed(refusalOf(prepared.failure));
+}
+
+function refusalOf(failure: PrepareFailure): PlanRefusal {
+  switch (failure.kind) {
+    case 'render-failed': {
+      const { failure: why } = failure;
+      return { message: why.kind === 'cancelled' ? 'Cancelled.' : why.message, exitCode: 1 };
+    }
+    case 'not-connected':
+      return { message: sayConnectFailure(failure.failure), exitCode: 2 };
+    case 'no-plan':
+      return { message: sayPlanFailure(failure.failure, failure.target), exitCode: 2 };
+  }
+}

@@ -1,0 +1,61 @@
+import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
+import {
+  applyRequest,
+  chartRequest,
+  contextsRequest,
+  detectRequest,
+  planRequest,
+  presetsRequest,
+  presetTextRequest,
+  renderRequest,
+  type Request,
+} from '../protocol.ts';
+import { chart } from './handlers/chart.ts';
+import { detect } from './handlers/detect.ts';
+import { documentLink } from './handlers/document-link.ts';
+import { documentSymbol } from './handlers/document-symbol.ts';
+import { foldingRange } from './handlers/folding-range.ts';
+import { presets, presetText } from './handlers/presets.ts';
+import { render } from './handlers/render.ts';
+import type { Session } from './session.ts';
+
+/** What an editor may ask of this server. */
+export const requestCapabilities: ServerCapabilities = {
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  documentLinkProvider: {},
+};
+
+type Handler<Params, Answer> = (
+  session: Session,
+  params: Params,
+  token: CancellationToken,
+) => Answer | Promise<Answer>;
+
+/** Binds each request to its handler, with the guard around it. */
+export function answerRequests(session: Session): void {
+  const { connection } = session;
+  const standard = <Params, Answer>(method: string, handler: Handler<Params, Answer>) =>
+    session.guard.request(method, (params: Params, token) => handler(session, params, token));
+  connection.onDocumentSymbol(standard('documentSymbol', documentSymbol));
+  connection.onFoldingRanges(standard('foldingRange', foldingRange));
+  connection.onDocumentLinks(standard('documentLink', documentLink));
+
+  const answer = <Params, Answer>(
+    { method }: Request<Params, Answer>,
+    handler: Handler<Params, Answer>,
+  ): void => {
+    connection.onRequest(method, standard(method, handler));
+  };
+  answer(chartRequest, chart);
+  answer(detectRequest, detect);
+  answer(presetsRequest, presets);
+  answer(presetTextRequest, presetText);
+  answer(renderRequest, render);
+  // Deploying is loaded when it is first asked for.
+  answer(contextsRequest, async (asking, params) =>
+    (await import('./handlers/contexts.ts')).contexts(asking, params),
+  );
+  answer(planRequest, async (...asked) => (await import('./handlers/plan.ts')).plan(...asked));
+  answer(applyRequest, async (...asked) => (await import('./handlers/apply.ts')).apply(...asked));
+}

@@ -1,0 +1,126 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { preparePlan, type PrepareFailure, type PreparedPlan } from '../../deploy/prepare-plan.ts';
+import { severityOf } from '../../deploy/problem.ts';
+import {
+  sayConnectFailure,
+  sayPlanFailure,
+  sayProblem,
+  sayRemark,
+} from '../../deploy/sentences.ts';
+import { mergeLayers } from '../../model/merged-values.ts';
+import type { PlanAnswer, PlannedObject, PlanParams } from '../../protocol.ts';
+import { abortSignalOf } from '../abort-signal.ts';
+import type { Session } from '../session.ts';
+import type { Snapshot } from '../snapshots.ts';
+import { placementIn, valuesFilesOf } from './render.ts';
+
+/** Plans that may still be applied. Older ones are closed: whoever confirms has the newest before them. */
+const maxPlans = 8;
+
+/** inference/plan: what deploying the document would do to the cluster. Writes nothing. */
+export async function plan(
+  session: Session,
+  params: PlanParams,
+  token: CancellationToken,
+): Promise<PlanAnswer> {
+  const { snapshots, workspace, ports } = session;
+  const snapshot = snapshots.of(params.uri);
+  if (snapshot === undefined)
+    return { kind: 'has-errors', message: 'The values file is not open in the editor.' };
+  const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return { kind: 'has-errors', message: mendFirst(errors) };
+  const settings = workspace.settingsFor(params.uri);
+  const kubeconfig = params.kubeconfig ?? settings.kubeconfig;
+  const placement = placementIn(snapshot, settings, params);
+  const clusters = await ports.clusters();
+  const prepared = await preparePlan(
+    { engine: ports.engine, clusters },
+    {
+      chart: snapshot.surrounded.chart,
+      placement,
+      valuesFiles: valuesFilesOf(snapshot),
+      values: userValues(snapshot),
+      choice: {
+        namespace: placement.namespace,
+        ...(kubeconfig !== undefined && { kubeconfig }),
+        ...(params.context !== undefined && { context: params.context }),
+      },
+    },
+    abortSignalOf(token),
+  );
+  if (!prepared.ok) return refusal(prepared.failure);
+  await keep(session.plans, prepared.value);
+  return answerOf(prepared.value);
+}
+
+function mendFirst(errors: number): string {
+  return errors === 1
+    ? 'The file has an error; nothing is deployed until it is mended.'
+    : `The file has ${errors} errors; nothing is deployed until they are mended.`;
+}
+
+/** What the user wrote, in all files: Helm's record keeps it apart from the chart's defaults. */
+function userValues({ surrounded, document }: Snapshot): Readonly<Record<string, unknown>> {
+  const files = [...surrounded.earlier.map((earlier) => earlier.document), document];
+  return mergeLayers(files.map((file) => ({ origin: { kind: 'document' }, document: file }))).value;
+}
+
+async function keep(plans: Map<string, PreparedPlan>, prepared: PreparedPlan): Promise<void> {
+  plans.set(prepared.plan.id, prepared);
+  for (const [id, { ports }] of plans) {
+    if (plans.size <= maxPlans) return;
+    plans.delete(id);
+    await ports.cluster.close();
+  }
+}
+
+function answerOf({ plan: made }: PreparedPlan): PlanAnswer {
+  const { id, target, release, objects, problems, head } = made;
+  return {
+    kind: 'planned',
+    id,
+    target: {
+      context: target.context,
+      server: target.server,
+      user: target.user,
+      namespace: release.namespace,
+      release: release.name,
+    },
+    isInstall: head === undefined,
+    objects: objects.map((object): PlannedObject => {
+      const remark = sayRemark(object);
+      return {
+        kind: object.ref.kind,
+        name: object.ref.name,
+        namespace: object.ref.namespace ?? null,
+        change: object.change,
+        ...object.comparison,
+        remarks: [...(remark === undefined ? [] : [remark]), ...object.warnings],
+      };
+    }),
+    problems: problems.map((problem) => ({
+      severity: severityOf(problem),
+      message: sayProblem(problem, target),
+    })),
+    manifests: release.manifest,
+  };
+}
+
+function refusal(failure: PrepareFailure): PlanAnswer {
+  switch (failure.kind) {
+    case 'render-failed':
+      if (failure.failure.kind === 'cancelled') return { kind: 'cancelled' };
+      return { kind: 'render-failed', message: failure.failure.message };
+    case 'not-connected': {
+      const { kind: reason } = failure.failure;
+      return { kind: 'cluster-refused', reason, message: sayConnectFailure(failure.failure) };
+    }
+    case 'no-plan': {
+      const { failure: why, target } = failure;
+      const message = sayPlanFailure(why, target);
+      if (why.kind === 'manifest-unusable') return { kind: 'render-failed', message };
+      if (why.refusal.kind === 'cancelled') return { kind: 'cancelled' };
+      return { kind: 'cluster-refused', reason: why.refusal.kind, message };
+    }
+  }
+}

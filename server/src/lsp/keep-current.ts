@@ -1,0 +1,89 @@
+import { basename, isAbsolute, relative } from 'node:path';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+} from 'vscode-languageserver/node';
+import { chartChanged } from '../protocol.ts';
+import { pathOf } from './file-uri.ts';
+import type { DiagnosticsPublisher } from './publish-diagnostics.ts';
+import type { Session } from './session.ts';
+import type { Snapshot } from './snapshots.ts';
+
+/** A client that never says its settings is served without them. */
+const settingsLimitMs = 1_000;
+
+/** Checks again when settings, charts or earlier values files change. */
+export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher): void {
+  const { connection, guard, ports, snapshots, workspace, capabilities } = session;
+
+  const checkAgain = (uris: readonly string[]): void => {
+    snapshots.forgetSurroundings();
+    for (const uri of uris) diagnostics.request(uri);
+    if (uris.length > 0) void connection.sendNotification(chartChanged.method, { uris });
+  };
+
+  connection.onInitialized(() => {
+    guard.task('initialized', async () => {
+      register(session);
+      // A check without the settings could judge by the wrong chart, and be seen.
+      await Promise.race([workspace.refresh(), wait(settingsLimitMs)]).finally(() => {
+        diagnostics.open();
+      });
+      if (capabilities.workspace?.workspaceFolders === true)
+        connection.workspace.onDidChangeWorkspaceFolders(refresh);
+    });
+  });
+  connection.onDidChangeConfiguration(refresh);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    guard.task('didChangeWatchedFiles', () => {
+      const paths = changes.flatMap(({ uri }) => pathOf(uri) ?? []);
+      // Asked before anything is forgotten: what a document was judged by is what may have changed.
+      const uris = snapshots.uris().filter((uri) => {
+        const snapshot = snapshots.of(uri);
+        return snapshot !== undefined && paths.some((path) => concerns(snapshot, path));
+      });
+      for (const path of paths) ports.charts.forget(path);
+      if (uris.length > 0) checkAgain(uris);
+    });
+  });
+
+  function refresh(): void {
+    guard.task('didChangeConfiguration', async () => {
+      await workspace.refresh();
+      checkAgain(snapshots.uris());
+    });
+  }
+}
+
+function register({ connection, capabilities }: Session): void {
+  const { workspace } = capabilities;
+  if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
+    void connection.client.register(DidChangeConfigurationNotification.type, {
+      section: 'inferenceCharts',
+    });
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+    void connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: '**/*.{yaml,yml,tpl,json,txt}' }],
+    });
+}
+
+/** Whether a change of this file may change what is said of the document. */
+function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
+  if (pathOf(uri) === path) return false;
+  const { chart, earlier, problems } = surrounded;
+  const inner = relative(chart.location.directory, path);
+  const isInChart = !inner.startsWith('..') && !isAbsolute(inner);
+  return (
+    isInChart ||
+    // The file that could not be read may be there now.
+    problems.length > 0 ||
+    basename(path) === 'Chart.yaml' ||
+    earlier.some((file) => file.path === path)
+  );
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,47 @@
+import { diagnosticsOf } from './handlers/diagnostics.ts';
+import { scheduleChecks } from './schedule-checks.ts';
+import type { Session } from './session.ts';
+
+export interface DiagnosticsPublisher {
+  /** The document, or what surrounds it, changed. */
+  request(uri: string): void;
+  /** From now on diagnostics are published; what was requested before comes first. */
+  open(): void;
+}
+
+/**
+ * Sends the findings of every new version. Pushed rather than pulled: editors pull with a delay of
+ * their own, and some cannot pull at all.
+ */
+export function publishDiagnostics(session: Session): DiagnosticsPublisher {
+  const { connection, guard, snapshots } = session;
+  let isOpen = false;
+  const waiting = new Set<string>();
+  const checks = scheduleChecks((uri) => {
+    guard.task(`diagnostics of ${uri}`, () => {
+      const snapshot = snapshots.of(uri);
+      if (snapshot === undefined) return undefined;
+      const { version } = snapshot;
+      const diagnostics = [...diagnosticsOf(session, snapshot)];
+      return connection.sendDiagnostics({ uri, version, diagnostics });
+    });
+  });
+  const request = (uri: string): void => {
+    if (isOpen) checks.request(uri);
+    else waiting.add(uri);
+  };
+  snapshots.onChange(request);
+  snapshots.onClose((uri) => {
+    waiting.delete(uri);
+    checks.cancel(uri);
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+  return {
+    request,
+    open() {
+      isOpen = true;
+      for (const uri of waiting) checks.request(uri);
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { answerRequests, requestCapabilities } from './answer-requests.ts';
+import { pathOf } from './file-uri.ts';
+import { guardWith } from './guard.ts';
+import { keepCurrent } from './keep-current.ts';
+import type { Ports } from './ports.ts';
+import { publishDiagnostics } from './publish-diagnostics.ts';
+import type { Session } from './session.ts';
+import { openSnapshots } from './snapshots.ts';
+import { openWorkspace } from './workspace.ts';
+
+/** Answers one editor until it goes. */
+export function serve(connection: Connection, ports: Ports): void {
+  connection.onInitialize((params): InitializeResult => {
+    const session = openSession(connection, ports, params);
+    answerRequests(session);
+    keepCurrent(session, publishDiagnostics(session));
+    return {
+      serverInfo: { name: 'inference-charts', version: ports.version },
+      capabilities: {
+        // The encoding that every client has; positions are converted in syntax/positions.ts alone.
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...requestCapabilities,
+      },
+    };
+  });
+  connection.listen();
+}
+
+function openSession(connection: Connection, ports: Ports, params: InitializeParams): Session {
+  const workspace = openWorkspace(connection, params);
+  const snapshots = openSnapshots(connection, (document, uri) => {
+    const file = pathOf(uri);
+    const settingChart = workspace.chartFor(uri);
+    return ports.charts.surround(document, {
+      ...(file !== undefined && { file }),
+      ...(settingChart !== undefined && { settingChart }),
+    });
+  });
+  const { capabilities } = params;
+  return {
+    connection,
+    ports,
+    workspace,
+    snapshots,
+    capabilities,
+    guard: guardWith(connection),
+    plans: new Map(),
+  };
+}

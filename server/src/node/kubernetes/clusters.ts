@@ -1,0 +1,18 @@
+import { loadYaml } from '@kubernetes/client-node';
+import type { Clusters } from '../../deploy/clusters.ts';
+import { systemClock } from './clock.ts';
+import { connect, listContexts } from './cluster.ts';
+
+/** Clusters as kubectl reaches them. */
+export const clusters: Clusters = {
+  connect,
+  contexts: listContexts,
+  clock: systemClock,
+  readYaml(text) {
+    try {
+      return loadYaml(text);
+    } catch {
+      return undefined;
+    }
+  },
+};
