@@ -10,6 +10,8 @@ const messages: Readonly<Record<string, string>> = {
     'accelerator is gpu, but aws.amazon.com/neuron is a Neuron resource. No node offers both, so the pod stays Pending or its server finds no device. Ask for nvidia.com/gpu here, or set accelerator to neuron and move the resources to resources.neuron.',
   'actors-exceed-workers':
     'minActors is 3, but 2 workers with 1 nvidia.com/gpu each have room for 2: the others stay pending, and the application stays DEPLOYING. Lower minActors, or raise maxReplicas.',
+  'autoscaling-without-ray':
+    'rayOptions are not read while framework is vllm: nothing scales. Set framework to the Ray one, or turn autoscaling off.',
   'batched-tokens-below-context':
     "maxModelLen is 16384, but maxNumBatchedTokens is 8192 (the chart's default) and chunked prefill is off: a prompt must fit into one step, and vLLM refuses to start. Set maxNumBatchedTokens to 16384.",
   'batched-tokens-below-sequences':
@@ -33,6 +35,8 @@ const messages: Readonly<Record<string, string>> = {
     'g6f.4xlarge has 1/2 of an L4 (about 12 GiB), which the EC2 API reports as no GPU: Karpenter starts no such node for nvidia.com/gpu without a NodeOverlay, and the pod stays Pending.',
   'framework-renders-nothing':
     'This chart has no template for framework ray-vllm: nothing would be deployed. It knows rayVllm, vllm.',
+  'framework-without-neuron':
+    'framework triton-vllm runs on GPUs only: for accelerator neuron the chart renders no device, and the server does not start. Use vllm or ray-vllm, or set accelerator to gpu.',
   'gpu-image-on-neuron':
     'vllm/vllm-openai is built for CUDA, but accelerator is neuron: the server finds no GPU and exits at start-up. Use an image with the Neuron SDK, such as public.ecr.aws/neuron/pytorch-inference-vllm-neuronx.',
   'gpu-memory-utilization-as-percentage':
@@ -43,6 +47,8 @@ const messages: Readonly<Record<string, string>> = {
     'p3.2xlarge has V100 GPUs (compute capability 7.0), but current vLLM images start at 7.5: the server fails with "no kernel image is available". Choose g4dn or newer, or pin an image of vLLM 0.8.',
   'hugging-face-token-in-file':
     'This is a Hugging Face token. Values end in the release record and in version control, so anyone who can read those can use it. Revoke it, put a new one into the Secret hf-token under the key token (kubectl create secret generic hf-token --from-literal=token=…), and remove it here.',
+  'image-lacks-ray':
+    'framework is rayVllm, but vllm/vllm-openai of vLLM 0.21.0 has no Ray in it: head and workers do not start. Use rayproject/ray and say in vllmVersion which vLLM Ray installs.',
   'image-lacks-vllm':
     'framework is vllm, but rayproject/ray has no vLLM in it: the container does not start. Use vllm/vllm-openai, or set framework to the Ray one.',
   'image-reference-not-valid':
@@ -57,6 +63,8 @@ const messages: Readonly<Record<string, string>> = {
     'm5.2xlarge has no accelerator, but the pod asks for 1 nvidia.com/gpu: it stays Pending. Choose an instance type with GPUs, such as g6.xlarge.',
   'lora-rank-not-supported':
     'maxLoraRank is 48, but vLLM takes 1, 8, 16, 32, 64, 128, 256, 320, 512 and refuses to start with another. Set it to 64: smaller adapters fit.',
+  'lws-without-pipeline-size':
+    'framework is lws-vllm, but modelParameters.pipelineParallelSize is not set: the LeaderWorkerSet has no group size and is refused. Set it to the number of nodes that one copy of the model takes.',
   'memory-without-unit':
     'memory 64 is 64 bytes: without a unit Kubernetes counts bytes, and m means thousandths. Write 64Gi if that is meant.',
   'min-actors-exceed-max':
@@ -67,18 +75,30 @@ const messages: Readonly<Record<string, string>> = {
     'The model is named by its id, not by the address of its page: vLLM refuses the address at start-up. Write Qwen/Qwen3-8B.',
   'namespace-not-dns-label':
     'No namespace can be called Team_A: namespaces have at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends.',
+  'neuron-cores-set-by-hand':
+    'The Neuron device plugin sets NEURON_RT_VISIBLE_CORES for the aws.amazon.com/neuron that the pod asks for; 0-3 may name cores of another pod. Remove the variable.',
   'neuron-device-count-not-placeable':
     'The pod asks for 6 aws.amazon.com/neuron, but on trn1.32xlarge the Neuron scheduler places 1, 4, 8, 16 devices only. The pod stays Pending.',
   'neuron-image-needs-newer-chip':
     'This image carries vLLM 0.24.0 for Neuron, which runs on trn2 and trn3 only, but instanceType is inf2.8xlarge. Use an image of Neuron SDK 2.29 to 2.31 with vLLM 0.16, or a trn2 instance.',
   'neuron-image-on-gpu':
     'public.ecr.aws/neuron/pytorch-inference-vllm-neuronx is built for AWS Neuron and has no CUDA, but accelerator is gpu: vLLM finds no device and exits at start-up. Use a CUDA image such as vllm/vllm-openai, or set accelerator to neuron.',
+  'neuron-logical-core-config-not-supported':
+    'NEURON_LOGICAL_NC_CONFIG is 4, but the runtime knows 1 and 2 only and refuses to start.',
   'neuron-tensor-parallel-undocumented':
     'tensorParallelSize is 16, but for inf2 the Neuron SDK lists 1, 2, 4, 8, 24. Other sizes are not documented to work.',
+  'neuron-visible-cores-not-contiguous':
+    'NEURON_RT_VISIBLE_CORES is 3,5,6, but the Neuron runtime takes cores that follow on each other, such as 0-3 or 0,1,2,3, and refuses to start with others.',
+  'neuroncore-on-trainium2':
+    'Karpenter counts 8 cores per device of trn2.48xlarge, the node shows 4 by default, so a request for aws.amazon.com/neuroncore may stay Pending on a new node. Ask for whole devices with aws.amazon.com/neuron.',
+  'node-selector-contradicts-instance':
+    'nodeSelector asks for karpenter.k8s.aws/instance-gpu-name A10G, but nodes of g5.12xlarge have a10g: no node matches, and the pod stays Pending.',
   'num-gpus-exceeds-devices':
     "numGpus is 4, but the pod requests 1 nvidia.com/gpu (the chart's default), and that is what it gets. Request 4 in resources.gpu.",
   'number-printed-with-exponent':
     'Helm prints 1048576 as 1.048576e+06, which vLLM does not read as a number. Put it in quotes.',
+  'parameter-is-no-vllm-flag':
+    'This chart makes every key of modelParameters a flag of vLLM, and --num-gpus is none: the server stops with "unrecognized arguments". Remove the key; resources say how many GPUs the pod gets.',
   'pipeline-parallel-on-neuron':
     'pipelineParallelSize is 2, but vLLM on Neuron has no pipeline stages: the value is ignored or refused at start-up. Set it to 1 and split the model with tensorParallelSize.',
   'python-version-differs-from-image':

@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { acceleratorInstanceMismatch } from './rules/accelerator-instance-mismatch.ts';
 import { acceleratorResourceMismatch } from './rules/accelerator-resource-mismatch.ts';
 import { actorsExceedWorkers } from './rules/actors-exceed-workers.ts';
+import { autoscalingWithoutRay } from './rules/autoscaling-without-ray.ts';
 import { batchedTokensBelowContext } from './rules/batched-tokens-below-context.ts';
 import { batchedTokensBelowSequences } from './rules/batched-tokens-below-sequences.ts';
 import { bfloat16OnOldGpu } from './rules/bfloat16-on-old-gpu.ts';
@@ -14,11 +15,13 @@ import { expertParallelWithoutExperts } from './rules/expert-parallel-without-ex
 import { fractionalDevice } from './rules/fractional-device.ts';
 import { fractionalGpuInstance } from './rules/fractional-gpu-instance.ts';
 import { frameworkRendersNothing } from './rules/framework-renders-nothing.ts';
+import { frameworkWithoutNeuron } from './rules/framework-without-neuron.ts';
 import { gpuImageOnNeuron } from './rules/gpu-image-on-neuron.ts';
 import { gpuMemoryUtilizationAsPercentage } from './rules/gpu-memory-utilization-as-percentage.ts';
 import { gpuQuantizationOnNeuron } from './rules/gpu-quantization-on-neuron.ts';
 import { gpuTooOldForVllm } from './rules/gpu-too-old-for-vllm.ts';
 import { huggingFaceTokenInFile } from './rules/hugging-face-token-in-file.ts';
+import { imageLacksRay } from './rules/image-lacks-ray.ts';
 import { imageLacksVllm } from './rules/image-lacks-vllm.ts';
 import { imageReferenceNotValid } from './rules/image-reference-not-valid.ts';
 import { imageTagNotPublished } from './rules/image-tag-not-published.ts';
@@ -26,17 +29,24 @@ import { inferentia1CannotServe } from './rules/inferentia1-cannot-serve.ts';
 import { instanceTypeMisspelt } from './rules/instance-type-misspelt.ts';
 import { instanceWithoutAccelerator } from './rules/instance-without-accelerator.ts';
 import { loraRankNotSupported } from './rules/lora-rank-not-supported.ts';
+import { lwsWithoutPipelineSize } from './rules/lws-without-pipeline-size.ts';
 import { memoryWithoutUnit } from './rules/memory-without-unit.ts';
 import { minActorsExceedMax } from './rules/min-actors-exceed-max.ts';
 import { minReplicasExceedMax } from './rules/min-replicas-exceed-max.ts';
 import { modelIdIsUrl } from './rules/model-id-is-url.ts';
 import { namespaceNotDnsLabel } from './rules/namespace-not-dns-label.ts';
+import { neuronCoresSetByHand } from './rules/neuron-cores-set-by-hand.ts';
 import { neuronDeviceCountNotPlaceable } from './rules/neuron-device-count-not-placeable.ts';
 import { neuronImageNeedsNewerChip } from './rules/neuron-image-needs-newer-chip.ts';
 import { neuronImageOnGpu } from './rules/neuron-image-on-gpu.ts';
+import { neuronLogicalCoreConfigNotSupported } from './rules/neuron-logical-core-config-not-supported.ts';
 import { neuronTensorParallelUndocumented } from './rules/neuron-tensor-parallel-undocumented.ts';
+import { neuronVisibleCoresNotContiguous } from './rules/neuron-visible-cores-not-contiguous.ts';
+import { neuroncoreOnTrainium2 } from './rules/neuroncore-on-trainium2.ts';
+import { nodeSelectorContradictsInstance } from './rules/node-selector-contradicts-instance.ts';
 import { numGpusExceedsDevices } from './rules/num-gpus-exceeds-devices.ts';
 import { numberPrintedWithExponent } from './rules/number-printed-with-exponent.ts';
+import { parameterIsNoVllmFlag } from './rules/parameter-is-no-vllm-flag.ts';
 import { pipelineParallelOnNeuron } from './rules/pipeline-parallel-on-neuron.ts';
 import { pythonVersionDiffersFromImage } from './rules/python-version-differs-from-image.ts';
 import { quantizationNeedsNewerGpu } from './rules/quantization-needs-newer-gpu.ts';
@@ -68,6 +78,7 @@ export const registry: readonly Rule[] = [
   acceleratorInstanceMismatch,
   acceleratorResourceMismatch,
   actorsExceedWorkers,
+  autoscalingWithoutRay,
   batchedTokensBelowContext,
   batchedTokensBelowSequences,
   bfloat16OnOldGpu,
@@ -80,11 +91,13 @@ export const registry: readonly Rule[] = [
   fractionalDevice,
   fractionalGpuInstance,
   frameworkRendersNothing,
+  frameworkWithoutNeuron,
   gpuImageOnNeuron,
   gpuMemoryUtilizationAsPercentage,
   gpuQuantizationOnNeuron,
   gpuTooOldForVllm,
   huggingFaceTokenInFile,
+  imageLacksRay,
   imageLacksVllm,
   imageReferenceNotValid,
   imageTagNotPublished,
@@ -92,17 +105,24 @@ export const registry: readonly Rule[] = [
   instanceTypeMisspelt,
   instanceWithoutAccelerator,
   loraRankNotSupported,
+  lwsWithoutPipelineSize,
   memoryWithoutUnit,
   minActorsExceedMax,
   minReplicasExceedMax,
   modelIdIsUrl,
   namespaceNotDnsLabel,
+  neuronCoresSetByHand,
   neuronDeviceCountNotPlaceable,
   neuronImageNeedsNewerChip,
   neuronImageOnGpu,
+  neuronLogicalCoreConfigNotSupported,
   neuronTensorParallelUndocumented,
+  neuronVisibleCoresNotContiguous,
+  neuroncoreOnTrainium2,
+  nodeSelectorContradictsInstance,
   numGpusExceedsDevices,
   numberPrintedWithExponent,
+  parameterIsNoVllmFlag,
   pipelineParallelOnNeuron,
   pythonVersionDiffersFromImage,
   quantizationNeedsNewerGpu,

@@ -1,7 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import type { Fact } from '../model/merged-values.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
-import type { Path } from '../syntax/node.ts';
+import type { ValueEdit } from '../syntax/edit-values.ts';
+
+export type { ValueEdit };
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -66,14 +68,3 @@ export interface Fix {
   readonly isSafe: boolean;
   readonly edits: readonly ValueEdit[];
 }
-
-/** A change in terms of keys and values; syntax/edit-values.ts turns it into text and keeps comments. */
-export type ValueEdit =
-  /** Sets the value at `path`, adding the keys above it that are missing. */
-  | { readonly kind: 'set'; readonly path: Path; readonly value: string | number | boolean }
-  /** Removes the key and what hangs below it. */
-  | { readonly kind: 'remove'; readonly path: Path }
-  /** Gives the key at `path` another name in the same map. */
-  | { readonly kind: 'rename'; readonly path: Path; readonly key: string }
-  /** Puts quotes around the scalar as it is written, so that YAML reads a string. */
-  | { readonly kind: 'quote'; readonly path: Path };

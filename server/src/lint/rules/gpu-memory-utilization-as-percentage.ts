@@ -5,7 +5,7 @@ export const gpuMemoryUtilizationAsPercentage: Rule = {
   id: 'gpu-memory-utilization-as-percentage',
   severity: 'error',
   summary: 'gpuMemoryUtilization is written in per cent.',
-  why: 'gpuMemoryUtilization is a share of the memory of each GPU, above 0 and at most 1. vLLM checks it at start-up and stops: "gpu_memory_utilization must be less than or equal to 1".',
+  why: 'gpuMemoryUtilization is a share of the memory of each GPU, above 0 and at most 1. vLLM checks it at start-up and stops: "GPU memory utilization must be less than 1.0. Got 90.0.".',
   sources: [vllm('vllm/config/cache.py')],
   *check({ config: { gpuMemoryUtilization: share } }) {
     if (share === undefined || share.value <= 1 || share.value > 100) return;

@@ -1,8 +1,8 @@
 import type { Path } from '../../syntax/node.ts';
 import type { Rule } from '../rule.ts';
 
-/** How the hub's user and organisation tokens look. */
-const token = /\b(hf_|api_org_)[A-Za-z0-9]{30,}/;
+/** How the hub's user and organisation tokens look; a row of x stands for one. */
+const token = /\b(hf_|api_org_)(?!x+\b)[A-Za-z0-9]{30,}/i;
 
 export const huggingFaceTokenInFile: Rule = {
   id: 'hugging-face-token-in-file',
@@ -50,6 +50,8 @@ export const huggingFaceTokenInFile: Rule = {
             env:
               - name: HF_HUB_ENABLE_HF_TRANSFER
                 value: "1"
+              - name: NOTE
+                value: hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
       `,
     ],
   },

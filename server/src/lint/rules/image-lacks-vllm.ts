@@ -10,6 +10,8 @@ export const imageLacksVllm: Rule = {
   sources: [rayImageTags],
   *check({ config: { framework, imageRepository, known } }) {
     if (framework?.value !== 'vllm' || known.image.serves !== 'ray' || !imageRepository) return;
+    // The retired ray-ml images held many libraries, which nobody can look up any more.
+    if (!imageRepository.value.endsWith('/ray')) return;
     const at = blame(imageRepository, framework);
     if (at === undefined) return;
     yield {

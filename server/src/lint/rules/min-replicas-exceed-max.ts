@@ -6,7 +6,7 @@ export const minReplicasExceedMax: Rule = {
   id: 'min-replicas-exceed-max',
   severity: 'error',
   summary: 'minReplicas is larger than maxReplicas.',
-  why: 'KubeRay refuses a worker group whose minReplicas exceed its maxReplicas: the RayService is marked InvalidRayServiceSpec and gets no pods. It often happens when a values file raises one and leaves the other at the default of the chart.',
+  why: 'KubeRay refuses a worker group whose minReplicas exceed its maxReplicas: it reports the specification as invalid and makes no pods. It often happens when a values file raises one and leaves the other at the default of the chart.',
   sources: [kubeRay('controllers/ray/utils/validation.go')],
   *check({ config: { isRay, minReplicas, maxReplicas } }) {
     if (minReplicas === undefined || maxReplicas === undefined) return;

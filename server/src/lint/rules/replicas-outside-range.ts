@@ -15,7 +15,7 @@ export const replicasOutsideRange: Rule = {
     if (!isAbove && replicas.value >= minReplicas.value) return;
     const bound = isAbove ? maxReplicas : minReplicas;
     const at = blame(replicas, bound);
-    if (at === undefined || (replicas.origin.kind === 'chart' && !isAbove)) return;
+    if (at === undefined || replicas.origin.kind === 'chart') return;
     yield {
       at,
       message: `replicas is ${tell(replicas)}, but ${String(bound.path.at(-1))} is ${tell(bound)}: KubeRay silently runs ${bound.value} ${bound.value === 1 ? 'worker' : 'workers'}.`,

@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.ts';
 
+/** How each generation of the chart spells Ray. */
+const rayIn = { '0.1': 'rayVllm', '0.2': 'ray-vllm' } as const;
+
 export const vllmVersionMissing: Rule = {
   id: 'vllm-version-missing',
   severity: 'error',
@@ -12,10 +15,10 @@ export const vllmVersionMissing: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { accelerator, framework, isRay, vllmVersion, known, values }, chart }) {
+  *check({ config: { accelerator, framework, generation, isRay, vllmVersion, known, values } }) {
     if (!isRay || accelerator?.value !== 'gpu' || vllmVersion !== undefined) return;
     if (framework === undefined || known.image.serves === 'ray-vllm') return;
-    if (chart.frameworks.length > 1 && !chart.frameworks.includes(framework.value)) return;
+    if (generation !== undefined && framework.value !== rayIn[generation]) return;
     const server = values.at(['inference', 'modelServer']);
     if (values.at(['inference', 'modelServer', 'vllmVersion']) !== undefined) return;
     if (values.at(['inference', 'rayOptions', 'installPackages'])?.value === false) return;

@@ -1,4 +1,5 @@
 import type { InferenceConfig } from '../../model/inference-config.ts';
+import { flagName } from '../../catalog/vllm-arguments.ts';
 import { defaultGpuMemoryUtilization } from '../../catalog/vllm-defaults.ts';
 import { blame, tell } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
@@ -147,8 +148,16 @@ function roomOf({ accelerator, gpuMemoryUtilization: share, known }: InferenceCo
 function areWeightsSure({ known, values }: InferenceConfig): boolean {
   const { model, overriddenFlags } = known;
   const isSized = /^(disk|measured|computed)/.test(model?.weightsSource ?? '');
-  const changes = ['quantization', 'dtype', 'cpuOffloadGb', 'loadFormat', 'hfOverrides'];
-  const flags = ['quantization', 'dtype', 'cpu-offload-gb', 'load-format', 'hf-overrides'];
+  const changes = [
+    'quantization',
+    'dtype',
+    'cpuOffloadGb',
+    'loadFormat',
+    'hfOverrides',
+    'overrideNeuronConfig',
+    'additionalConfig',
+  ];
+  const flags = changes.map(flagName);
   return (
     isSized &&
     changes.every((key) => values.at(['modelParameters', key]) === undefined) &&

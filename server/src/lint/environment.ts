@@ -1,0 +1,14 @@
+import type { Fact, MergedValues } from '../model/merged-values.ts';
+
+const path = ['inference', 'modelServer', 'env'];
+
+/** The literal value of a variable that modelServer.env sets; absent when it comes from elsewhere. */
+export function environmentVariable(values: MergedValues, name: string): Fact | undefined {
+  const list = values.at(path)?.value;
+  if (!Array.isArray(list)) return undefined;
+  const index = list.findLastIndex(
+    (item: unknown) =>
+      typeof item === 'object' && item !== null && 'name' in item && item.name === name,
+  );
+  return index === -1 ? undefined : values.at([...path, index, 'value']);
+}

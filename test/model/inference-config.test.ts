@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { InferenceConfig } from '../../server/src/model/inference-config.ts';
+import { chart02 } from '../lint/charts.ts';
+import { judge } from '../lint/judge.ts';
+
+describe('a value', () => {
+  it('carries where it comes from', () => {
+    const { maxModelLen, maxNumSeqs, modelId } = config(`
+      #- values-base.yaml
+      modelParameters:
+        maxNumSeqs: 64
+      #- values.yaml
+      modelParameters:
+        maxModelLen: 4096
+    `);
+    expect(maxModelLen).toMatchObject({ value: 4096, origin: { kind: 'document' } });
+    expect(maxNumSeqs).toMatchObject({
+      value: 64,
+      origin: { kind: 'file', file: 'values-base.yaml' },
+    });
+    expect(modelId).toMatchObject({ origin: { kind: 'chart' } });
+  });
+
+  it('of another type is absent', () => {
+    const { accelerator, replicas, tensorParallelSize } = config(`
+      inference:
+        accelerator: tpu
+        modelServer:
+          deployment:
+            replicas: many
+      modelParameters:
+        tensorParallelSize: [2]
+    `);
+    expect({ accelerator, replicas, tensorParallelSize }).toEqual({});
+  });
+
+  it('that is a template expression is absent', () => {
+    expect(config('inference: {serviceName: "{{ .Release.Name }}"}').serviceName).toBeUndefined();
+  });
+
+  it.each([
+    ['extraArgs: [--max-model-len=1024]'],
+    ['extraArgs: ["--max_model_len", "1024"]'],
+    ['env: [{name: MAX_MODEL_LEN, value: "1024"}]'],
+  ])('that is also given by %s is not decided', (server) => {
+    const { maxModelLen, known } = config(`inference: {modelServer: {${server}}}`);
+    expect(maxModelLen).toBeUndefined();
+    expect([...known.overriddenFlags]).toEqual(['max-model-len']);
+  });
+});
+
+describe('what is known by look-up', () => {
+  it('takes the vLLM that Ray installs before the one of the image', () => {
+    const { known } = config(`
+      inference:
+        framework: rayVllm
+        modelServer:
+          image: {repository: vllm/vllm-openai, tag: v0.9.2}
+          vllmVersion: 0.9.1
+    `);
+    expect(known.vllm?.text).toBe('0.9.1');
+  });
+
+  it('says nothing of a default image that the chart replaces', () => {
+    expect(config('inference: {accelerator: neuron}').known.image).toEqual({ isPinned: false });
+    expect(config('inference: {accelerator: gpu}').known.image.serves).toBe('vllm');
+  });
+
+  it('reads the model where its generation keeps it', () => {
+    const text = 'model: Qwen/Qwen3-8B';
+    expect(judge(text, chart02).analysis.config.known.model?.id).toBe('Qwen/Qwen3-8B');
+  });
+});
+
+function config(text: string): InferenceConfig {
+  return judge(text).analysis.config;
+}
