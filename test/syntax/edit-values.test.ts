@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyEdit, editValues, type ValueEdit } from '../../server/src/syntax/edit-values.ts';
+import { toValue, type Path } from '../../server/src/syntax/node.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+
+function edited(text: string, ...edits: ValueEdit[]): string | undefined {
+  const edit = editValues(parse(text), edits);
+  return edit && applyEdit(text, edit);
+}
+
+const set = (path: string, value: string | number | boolean): ValueEdit => ({
+  kind: 'set',
+  path: path.split('/'),
+  value,
+});
+const remove = (path: string): ValueEdit => ({ kind: 'remove', path: path.split('/') });
+
+describe('setting a value', () => {
+  test('replaces it and keeps comment and order', () => {
+    expect(edited('a: 1 # why\nb: 2\n', set('a', 8))).toBe('a: 8 # why\nb: 2\n');
+  });
+  test('fills an empty value', () => {
+    expect(edited('a:\n  b: # soon\n', set('a/b', 'x'))).toBe('a:\n  b: x # soon\n');
+  });
+  test('adds a key behind the last one of its map, comments before it stay', () => {
+    expect(edited('a:\n  b: 1 # one\n\n# next\nc: 2\n', set('a/d', true))).toBe(
+      'a:\n  b: 1 # one\n  d: true\n\n# next\nc: 2\n',
+    );
+  });
+  test('adds the maps above the key', () => {
+    expect(edited('a: 1\n', set('b/c/d', 'x'))).toBe('a: 1\nb:\n  c:\n    d: x\n');
+  });
+  test('follows the indentation of the map', () => {
+    expect(edited('a:\n    b: 1', set('a/c', 2))).toBe('a:\n    b: 1\n    c: 2');
+  });
+  test('hangs keys below an empty one', () => {
+    expect(edited('a:\n  b: # later\nc: 1\n', set('a/b/d', 1))).toBe(
+      'a:\n  b: # later\n    d: 1\nc: 1\n',
+    );
+  });
+  test('stays in flow style', () => {
+    expect(edited('a: {b: 1, c: {}}\n', set('a/d', 2))).toBe('a: {b: 1, c: {}, d: 2}\n');
+    expect(edited('a: { b: 1 }\n', set('a/c/d', 2))).toBe('a: { b: 1, c: { d: 2 } }\n');
+    expect(edited('a: {}\n', set('a/b', 'x y'))).toBe('a: { b: "x y" }\n');
+  });
+  test('keeps CRLF', () => {
+    expect(edited('a:\r\n  b: 1\r\n', set('a/c', 2))).toBe('a:\r\n  b: 1\r\n  c: 2\r\n');
+  });
+  test('starts an empty file, behind its comments', () => {
+    expect(edited('', set('a/b', 1))).toBe('a:\n  b: 1\n');
+    expect(edited('# title', set('a', 1))).toBe('# title\na: 1\n');
+  });
+  test('adds behind a block scalar', () => {
+    expect(edited('a:\n  b: |\n    text\n', set('a/c', 1))).toBe('a:\n  b: |\n    text\n  c: 1\n');
+  });
+  test('overrides what a merge key brings in, beside it', () => {
+    expect(edited('x: &x {b: 1}\na:\n  <<: *x\n  c: 2\n', set('a/b', 3))).toBe(
+      'x: &x {b: 1}\na:\n  <<: *x\n  c: 2\n  b: 3\n',
+    );
+  });
+  test('quotes keys and texts that YAML would read otherwise', () => {
+    expect(edited('a: 1\n', set('b', 'yes'))).toBe('a: 1\nb: "yes"\n');
+    expect(edited('a: 1\n', set('b', '3.10'))).toBe('a: 1\nb: "3.10"\n');
+  });
+  test('is refused where a map or list stands', () => {
+    expect(edited('a:\n  b: 1\n', set('a', 1))).toBeUndefined();
+    expect(edited('a: [1]\n', set('a/b', 1))).toBeUndefined();
+  });
+});
+
+describe('removing, renaming, quoting', () => {
+  test('takes the lines of the key', () => {
+    expect(edited('a:\n  b: 1 # one\n  c:\n    d: 1\n  e: 2\n', remove('a/c'))).toBe(
+      'a:\n  b: 1 # one\n  e: 2\n',
+    );
+  });
+  test('takes the map that would be left empty, because null deletes a default', () => {
+    expect(edited('a:\n  b:\n    c: 1\nd: 1\n', remove('a/b/c'))).toBe('d: 1\n');
+  });
+  test('works in flow maps and list items', () => {
+    expect(edited('a: {b: 1, c: 2}\n', remove('a/c'))).toBe('a: {b: 1}\n');
+    expect(edited('a: {b: 1, c: 2}\n', remove('a/b'))).toBe('a: {c: 2}\n');
+    const item: Path = ['a', 0, 'b'];
+    expect(edited('a:\n  - b: 1\n    c: 2\n', { kind: 'remove', path: item })).toBe(
+      'a:\n  - c: 2\n',
+    );
+  });
+  test('renames in place', () => {
+    expect(
+      edited('a:\n  modelid: x\n', { kind: 'rename', path: ['a', 'modelid'], key: 'modelId' }),
+    ).toBe('a:\n  modelId: x\n');
+  });
+  test('quotes a number as it is written', () => {
+    expect(edited('a: 3.10 # py\n', { kind: 'quote', path: ['a'] })).toBe('a: "3.10" # py\n');
+    expect(edited('a: "3.10"\n', { kind: 'quote', path: ['a'] })).toBeUndefined();
+  });
+  test('moves a key as one edit', () => {
+    expect(edited('a:\n  b: 1\n  c: 2\n', remove('a/b'), set('d/b', 1))).toBe(
+      'a:\n  c: 2\nd:\n  b: 1\n',
+    );
+  });
+});
+
+const key = fc.constantFrom('alpha', 'beta', 'gamma', 'nvidia.com/gpu');
+const leaf = fc.oneof(
+  fc.integer({ min: 0, max: 99 }),
+  fc.constantFrom('x', 'a b', 'yes', '3.10'),
+  fc.boolean(),
+);
+const tree = fc.letrec<{ map: Record<string, unknown>; value: unknown }>((tie) => ({
+  map: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 3 }),
+  value: fc.oneof({ depthSize: 'small' }, leaf, tie('map')),
+})).map;
+
+function write(value: unknown, indent: string): string {
+  return Object.entries(value as Record<string, unknown>)
+    .map(([name, inner]) =>
+      typeof inner === 'object'
+        ? `${indent}${name}: # map\n${write(inner, `${indent}  `)}`
+        : `${indent}${name}: ${JSON.stringify(inner)} # leaf\n`,
+    )
+    .join('');
+}
+
+test('setting any path reads back as that value, and everything else stays as it was', () => {
+  fc.assert(
+    fc.property(
+      tree,
+      fc.array(key, { minLength: 1, maxLength: 3 }),
+      leaf,
+      (before, path, value) => {
+        const text = write(before, '');
+        const after = edited(text, { kind: 'set', path, value });
+        const expected = structuredClone(before);
+        let at: Record<string, unknown> = expected;
+        for (const step of path.slice(0, -1)) {
+          const next = (at[step] ??= {});
+          if (typeof next !== 'object') return after === undefined;
+          at = next as Record<string, unknown>;
+        }
+        const last = path.at(-1) ?? '';
+        if (typeof at[last] === 'object') return after === undefined;
+        at[last] = value;
+        if (after === undefined) return false;
+        const { root, comments } = parse(after);
+        expect(root && toValue(root)).toEqual(expected);
+        expect(comments.length).toBe(parse(text).comments.length);
+        return true;
+      },
+    ),
+  );
+});
