@@ -2,8 +2,8 @@
  * Bundles what runs into dist/: `npm run build`, or `npm run watch` to build again on every change.
  *
  *   client.cjs          the extension, as VS Code loads it
- *   main.mjs            the language server
- *   cli.mjs             the command line
+ *   main.mjs            starts language-server.mjs with Node's compile cache on
+ *   cli.mjs             starts command-line.mjs in the same way
  *   engine-worker.mjs   the thread that runs Helm's engine, with engine/ beside it
  *   *-<hash>.mjs        what several of them share, and what is loaded on first need
  */
@@ -55,16 +55,31 @@ function dropStale(metafiles: readonly Metafile[]): void {
   const written = new Set(
     metafiles.flatMap(({ outputs }) => Object.keys(outputs).map((file) => basename(file))),
   );
+  for (const { file } of starters) written.add(file);
   for (const file of readdirSync(dist))
     if (/\.(mjs|cjs|map)$/.test(file) && !written.has(file)) rmSync(join(dist, file));
 }
 
 function finish(): void {
-  const cli = join(dist, 'cli.mjs');
-  if (existsSync(cli)) chmodSync(cli, 0o755);
+  for (const { file, module } of starters) writeFileSync(join(dist, file), starter(module));
+  chmodSync(join(dist, 'cli.mjs'), 0o755);
   const engine = join(root, 'engine', 'dist');
   if (existsSync(engine)) cpSync(engine, join(dist, 'engine'), { recursive: true });
   else console.log('engine/dist is not there: run npm run build:engine to render manifests.');
+}
+
+const starters = [
+  { file: 'main.mjs', module: 'language-server.mjs' },
+  { file: 'cli.mjs', module: 'command-line.mjs' },
+];
+
+/** Node keeps what it compiles of the module for the next start; that must be on before it is read. */
+function starter(module: string): string {
+  return `#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+enableCompileCache();
+await import('./${module}');
+`;
 }
 
 function builds(isRelease: boolean): BuildOptions[] {
@@ -91,8 +106,8 @@ function builds(isRelease: boolean): BuildOptions[] {
   const server: BuildOptions = {
     ...shared,
     entryPoints: present({
-      main: 'server/src/main.ts',
-      cli: 'server/src/cli.ts',
+      'language-server': 'server/src/main.ts',
+      'command-line': 'server/src/cli.ts',
       'engine-worker': 'server/src/node/engine/engine-worker.ts',
     }),
     format: 'esm',

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
 import { run } from './cli/run.ts';
 import { createHelmEngine } from './node/engine/helm-engine.ts';

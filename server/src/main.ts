@@ -1,22 +1,18 @@
-import { enableCompileCache } from 'node:module';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { serve } from './lsp/serve.ts';
+import { createHelmEngine } from './node/engine/helm-engine.ts';
+import { chartFinder } from './node/files/chart-finder.ts';
+import { findInstallation } from './node/files/installation.ts';
+import { presetFiles } from './node/files/preset-files.ts';
 
-// Node keeps the compiled form of what is imported below, so that the next start is faster.
-enableCompileCache();
-
-const { createConnection, ProposedFeatures } = await import('vscode-languageserver/node');
-const { serve } = await import('./lsp/serve.ts');
-const { chartFinder } = await import('./node/files/chart-finder.ts');
-const { createHelmEngine } = await import('./node/engine/helm-engine.ts');
-const { findInstallation } = await import('./node/files/installation.ts');
-const { presetFiles } = await import('./node/files/preset-files.ts');
-
-const installation = findInstallation();
+const { box, docsBase, engine, presets, version } = findInstallation();
 
 serve(createConnection(ProposedFeatures.all), {
-  charts: chartFinder({ box: installation.box }),
-  engine: createHelmEngine(installation.engine),
+  charts: chartFinder({ box }),
+  engine: createHelmEngine(engine),
+  // A chunk of its own: the Kubernetes client is read when a cluster is first touched.
   clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
-  presets: presetFiles(installation.presets),
-  docsBase: installation.docsBase,
-  version: installation.version,
+  presets: presetFiles(presets),
+  docsBase,
+  version,
 });

@@ -18,7 +18,7 @@ export function diagnosticsOf(
   snapshot: Snapshot,
 ): readonly Diagnostic[] {
   const takesRelated = capabilities.textDocument?.publishDiagnostics?.relatedInformation === true;
-  return snapshot.diagnostics.map((diagnostic) => {
+  const found = snapshot.diagnostics.map((diagnostic): Diagnostic => {
     const { code, message, related, isUnnecessary } = diagnostic;
     return {
       code,
@@ -34,6 +34,18 @@ export function diagnosticsOf(
         }),
     };
   });
+  return [...problemsAround(snapshot), ...found];
+}
+
+/** A chart or earlier file that was named and cannot be read: what else is said may be wrong because of it. */
+function problemsAround({ surrounded, lines, text }: Snapshot): Diagnostic[] {
+  return surrounded.problems.map(({ code, message, span }) => ({
+    code,
+    message,
+    source: 'inference-charts',
+    range: rangeOf(lines, span ?? { start: 0, end: text.search(/\r?\n|$/) }),
+    severity: DiagnosticSeverity.Warning,
+  }));
 }
 
 const severities = {
