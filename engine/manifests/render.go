@@ -2,7 +2,6 @@
 package manifests
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -53,7 +52,7 @@ func Render(loaded *charts.Loaded, request Request) (*Rendered, error) {
 		return nil, err
 	}
 	if err := chartutil.ValidateReleaseName(request.Release); err != nil {
-		return nil, failure.Release(fmt.Sprintf("release name %q: %v", request.Release, err))
+		return nil, failure.Release(fmt.Sprintf("release name check failed: release name %q: %v", request.Release, err))
 	}
 	if err := chartutil.ProcessDependencies(c, given); err != nil {
 		return nil, failure.Chart(fmt.Errorf("chart dependencies processing failed: %w", err))
@@ -109,7 +108,7 @@ func installable(c *chart.Chart) error {
 		}
 	}
 	if len(missing) > 0 {
-		return failure.Chart(errors.New("found in Chart.yaml, but missing in charts/ directory: " + strings.Join(missing, ", ")))
+		return failure.Chart(fmt.Errorf("an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: %s", strings.Join(missing, ", ")))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -31,6 +32,7 @@ func Validate(c *chart.Chart, values map[string]any) error {
 	if refusal == nil {
 		return nil
 	}
+	slices.SortFunc(violations, func(a, b failure.Violation) int { return slices.Compare(a.Path, b.Path) })
 	const heading = "values don't meet the specifications of the schema(s) in the following chart(s):\n"
 	return failure.Schema(heading+refusal.Error(), violations)
 }

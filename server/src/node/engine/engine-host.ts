@@ -84,6 +84,7 @@ export class EngineHost {
       clearTimeout(limit);
       clearTimeout(abandoned);
       signal?.removeEventListener('abort', abandon);
+      if (life.memoryBytes > this.#limits.keptMemoryBytes) life.stop('the engine grew too large');
       this.#idle = setTimeout(() => {
         this.stop();
       }, this.#limits.idleMs).unref();
@@ -134,7 +135,7 @@ function timedOut(limitMs: number): EngineFailure {
 
 /** Go's and V8's own words for what they ran out of. */
 function failureOf(message: string): EngineFailure {
-  if (/out of memory|allocation failed|memory limit/i.test(message))
+  if (/out of memory|cannot allocate|allocation failed/i.test(message))
     return {
       kind: 'too-large',
       what: 'memory',

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { CompiledEngine, EngineAnswer, EngineCall, EngineStart, FromWorker } from './messages.ts';
+import type { CompiledEngine, EngineCall, EngineStart, FromWorker } from './messages.ts';
 
 /** What came of asking a worker: an answer, or its end. */
 export type Asked =
   | { readonly kind: 'ready'; readonly module: CompiledEngine }
-  | { readonly kind: 'answer'; readonly answer: EngineAnswer }
+  | Extract<FromWorker, { kind: 'answer' }>
   | EngineEnd;
 
 export interface EngineEnd {
@@ -23,6 +23,8 @@ const heapMiB = 256;
 export class EngineLife {
   /** Ids of the charts that this engine holds. */
   charts: readonly string[] = [];
+  /** What the engine's memory has grown to; it never shrinks again. */
+  memoryBytes = 0;
   readonly ready: Promise<Asked>;
   readonly #worker: Worker;
   #end: EngineEnd | undefined;
@@ -41,7 +43,10 @@ export class EngineLife {
     this.ready = this.#next();
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'died') this.stop(message.message);
-      else this.#answer(message);
+      else {
+        if (message.kind === 'answer') this.memoryBytes = message.memoryBytes;
+        this.#answer(message);
+      }
     });
     this.#worker.on('error', (error) => {
       this.stop(error instanceof Error ? error.message : String(error));

@@ -14,13 +14,17 @@ import type { CompiledEngine, EngineAnswer, EngineCall, EngineStart, FromWorker 
 interface GoRuntime {
   readonly importObject: object;
   exit: (code: number) => void;
-  run(instance: object): Promise<void>;
+  run(instance: EngineInstance): Promise<void>;
 }
 
 /** TypeScript knows WebAssembly only where it also knows a browser. */
 interface WebAssemblyFunctions {
   compile(bytes: Uint8Array): Promise<CompiledEngine>;
-  instantiate(module: CompiledEngine, imports: object): Promise<object>;
+  instantiate(module: CompiledEngine, imports: object): Promise<EngineInstance>;
+}
+
+interface EngineInstance {
+  readonly exports: { readonly mem: { readonly buffer: ArrayBuffer } };
 }
 
 interface EngineFunctions {
@@ -40,7 +44,7 @@ const scope = globalThis as unknown as {
   fetch: unknown;
 };
 
-/** The last of what the engine printed: Go says there why it stopped. */
+/** The first that the engine printed since it was asked: Go says there why it stopped, then where, at length. */
 let printed = '';
 
 await start(workerData as EngineStart).catch((error: unknown) => {
@@ -51,7 +55,7 @@ async function start({ engineDirectory, module: compiled }: EngineStart): Promis
   scope.fetch = undefined; // rendering asks no network, and Go would find its way through fetch
   await import(pathToFileURL(join(engineDirectory, 'wasm_exec.js')).href);
   scope.fs.writeSync = (_descriptor, bytes) => {
-    printed = (printed + Buffer.from(bytes).toString()).slice(-4_096);
+    printed = (printed + Buffer.from(bytes).toString()).slice(0, 4_096);
     return bytes.length;
   };
   const module = compiled ?? (await compile(engineDirectory));
@@ -59,10 +63,13 @@ async function start({ engineDirectory, module: compiled }: EngineStart): Promis
   go.exit = (code) => {
     say({ kind: 'died', message: printed.trim() || `the engine ended with code ${String(code)}` });
   };
-  void go.run(await scope.WebAssembly.instantiate(module, go.importObject));
+  const instance = await scope.WebAssembly.instantiate(module, go.importObject);
+  void go.run(instance);
   parentPort?.on('message', (call: EngineCall) => {
+    printed = '';
     try {
-      say({ kind: 'answer', answer: answer(scope.inferenceChartsEngine, call) });
+      const answered = answer(scope.inferenceChartsEngine, call);
+      say({ kind: 'answer', answer: answered, memoryBytes: instance.exports.mem.buffer.byteLength });
     } catch (error) {
       say({ kind: 'died', message: messageOf(error) });
     }

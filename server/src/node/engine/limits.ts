@@ -8,6 +8,8 @@ export interface EngineLimits {
   readonly startMs: number;
   /** The worker ends after this long without a request; the next one starts it again. */
   readonly idleMs: number;
+  /** An engine whose memory has grown past this is not kept: it would hold on to it. */
+  readonly keptMemoryBytes: number;
   /** Of all files of a chart together, packed as they came. */
   readonly chartBytes: number;
   /** Entries of a chart's folder, looked at or read. */
@@ -23,6 +25,7 @@ export const defaultLimits: EngineLimits = {
   abandonedMs: 250,
   startMs: 30_000,
   idleMs: 10 * 60_000,
+  keptMemoryBytes: 256 * 1024 * 1024,
   chartBytes: 32 * 1024 * 1024,
   chartEntries: 10_000,
   valuesLength: 8 * 1024 * 1024,

@@ -31,6 +31,6 @@ export interface EngineAnswer {
 
 export type FromWorker =
   | { readonly kind: 'ready'; readonly module: CompiledEngine }
-  | { readonly kind: 'answer'; readonly answer: EngineAnswer }
+  | { readonly kind: 'answer'; readonly answer: EngineAnswer; readonly memoryBytes: number }
   /** The engine can't be called again. */
   | { readonly kind: 'died'; readonly message: string };

@@ -56,10 +56,22 @@ function readTrace(message: string): Understood {
     if (isPlace(line) || at !== undefined) reason = [];
     else reason.push(line.trim());
   }
-  if (trace.length === 0)
-    for (const [place] of message.matchAll(/[^\s"'():]+\/templates\/[^\s"'():]+:\d+(?::\d+)?/g))
-      trace.push(locationOf(place));
+  if (trace.length === 0) return readChain(message);
   return { reason: reason.join('\n').trim() || message, trace, expression };
+}
+
+/** The same as one line, where Helm could not take it apart: `template: place: executing "x" at <y>: reason`. */
+function readChain(message: string): Understood {
+  const trace: TemplateLocation[] = [];
+  const places = /[^\s"'():]+\/templates\/[^\s"'():]+:\d+(?::\d+)?/g;
+  for (const [place] of message.matchAll(places)) {
+    const location = locationOf(place);
+    if (JSON.stringify(location) !== JSON.stringify(trace.at(-1))) trace.push(location);
+  }
+  const stop = [...message.matchAll(/ at <(.*?)>: /g)].at(-1);
+  if (stop === undefined) return { reason: message, trace, expression: '' };
+  const reason = message.slice(stop.index + stop[0].length);
+  return { reason, trace, expression: stop[1] ?? '' };
 }
 
 function isPlace(line: string): boolean {
