@@ -68,7 +68,7 @@ export const imageTagNotPublished: Rule = {
               vllmVersion: 0.9.1
               image:
                 repository: rayproject/ray
-                tag: 2.47.0-py312-gpu
+                tag: "2.47.0-py312-gpu"
         `,
       },
     ],

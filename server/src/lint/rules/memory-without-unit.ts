@@ -58,9 +58,9 @@ export const memoryWithoutUnit: Rule = {
                 resources:
                   gpu:
                     requests:
-                      memory: 512Mi
+                      memory: "512Mi"
                     limits:
-                      memory: 64Gi
+                      memory: "64Gi"
         `,
       },
     ],

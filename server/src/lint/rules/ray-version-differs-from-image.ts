@@ -65,7 +65,7 @@ export const rayVersionDiffersFromImage: Rule = {
                 tag: 2.48.0-py312-gpu
               vllmVersion: 0.10.1
             rayOptions:
-              rayVersion: 2.48.0 # as in the other cluster
+              rayVersion: "2.48.0" # as in the other cluster
         `,
       },
       {
@@ -88,7 +88,7 @@ export const rayVersionDiffersFromImage: Rule = {
                 tag: 2.48.0-py312-gpu
               vllmVersion: 0.10.1
             rayOptions:
-              rayVersion: 2.48.0
+              rayVersion: "2.48.0"
         `,
       },
     ],

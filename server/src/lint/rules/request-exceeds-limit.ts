@@ -55,7 +55,7 @@ export const requestExceedsLimit: Rule = {
                     requests:
                       memory: 64Gi
                     limits:
-                      memory: 64Gi # half
+                      memory: "64Gi" # half
         `,
       },
     ],

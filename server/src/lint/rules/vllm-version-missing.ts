@@ -20,6 +20,8 @@ export const vllmVersionMissing: Rule = {
     if (framework === undefined || known.image.serves === 'ray-vllm') return;
     if (generation !== undefined && framework.value !== rayIn[generation]) return;
     const server = values.at(['inference', 'modelServer']);
+    // Without a place for it in this file, the schema of 0.1 says what is missing.
+    if (generation === '0.1' && server?.origin.kind !== 'document') return;
     if (values.at(['inference', 'modelServer', 'vllmVersion']) !== undefined) return;
     if (values.at(['inference', 'rayOptions', 'installPackages'])?.value === false) return;
     yield {
