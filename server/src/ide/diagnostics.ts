@@ -170,7 +170,7 @@ function spanOf(
 }
 
 function isBroken(span: Span, broken: readonly Span[]): boolean {
-  return broken.some(({ start, end }) => span.start >= start && span.start < end);
+  return broken.some(({ start, end }) => span.end >= start && span.start <= end);
 }
 
 function withoutSuppressed(all: readonly Diagnostic[], { document }: Analysis): Diagnostic[] {

@@ -23,7 +23,11 @@ function childrenOf(node: Node): readonly DocumentSymbol[] {
     case 'scalar':
       return [];
     case 'sequence':
-      return node.items.map((item, index) => symbol(nameOf(item, index), item.span, item));
+      return node.items.map((item, index) => ({
+        ...symbol(nameOf(item, index), item.span, item),
+        // The name of a plain item is its value already.
+        ...(item.kind === 'scalar' && { detail: '' }),
+      }));
     case 'map':
       // Merged entries are outlined where they are written.
       return node.entries

@@ -43,8 +43,9 @@ function add({ start, end }: Span, lines: Lines, ranges: FoldingRange[]): void {
 /** Runs of comment lines that stand alone. */
 function commentRanges({ text, comments }: ValuesDocument, lines: Lines): FoldingRange[] {
   const ranges: FoldingRange[] = [];
-  let first = -1;
-  let last = -1;
+  let first = 0;
+  // No line: the first comment never continues a run.
+  let last = -2;
   const close = () => {
     if (last > first) ranges.push({ startLine: first, endLine: last, kind: 'comment' });
   };

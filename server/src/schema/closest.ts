@@ -7,10 +7,18 @@ import { distance } from 'fastest-levenshtein';
 export function closest(written: string, candidates: readonly string[]): readonly string[] {
   const plain = fold(written);
   return candidates
-    .map((candidate) => ({ candidate, far: distance(plain, fold(candidate)) }))
+    .map((candidate) => ({ candidate, far: farness(plain, fold(candidate)) }))
     .filter(({ candidate, far }) => far <= reach(Math.min(plain.length, candidate.length)))
     .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate, 'en'))
     .map(({ candidate }) => candidate);
+}
+
+/** Letters to change; a word written out (`maxModelLength`) or cut short is as near as one letter. */
+function farness(one: string, other: string): number {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= 6 && long.startsWith(short)
+    ? Math.min(1, long.length - short.length)
+    : distance(one, other);
 }
 
 /** Letters that may differ before it is another word: none in "tp", one in "gpu", three in long names. */

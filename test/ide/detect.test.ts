@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isInferenceValues } from '../../server/src/ide/detect.ts';
+
+const presets = join(import.meta.dirname, '../../presets');
+
+describe('ours', () => {
+  test.each(readdirSync(presets))('%s', (name) => {
+    expect(isInferenceValues(readFileSync(join(presets, name), 'utf8'))).toBe(true);
+  });
+  test.each([
+    ['an overlay with one key of inference', 'inference:\n  framework: vllm\n'],
+    ['an overlay of model parameters', 'modelParameters:\n  maxModelLen: 4096\n'],
+    ['a file that says so', '# inference-charts: chart=../chart\nfoo: bar\n'],
+    ['a file that is being typed', 'inference:\n  accelerator: gpu\n  framework: \n    x\n'],
+  ])('%s', (_name, text) => {
+    expect(isInferenceValues(text)).toBe(true);
+  });
+});
+
+describe('not ours', () => {
+  test.each([
+    ['a manifest', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  modelParameters: x\n'],
+    [
+      'a manifest with such a map',
+      'apiVersion: x/v1\nkind: Model\ninference:\n  framework: vllm\n',
+    ],
+    ['a compose file', 'services:\n  inference:\n    image: x\ninference: {framework: x}\n'],
+    ['values of another chart', 'inference:\n  enabled: true\n  replicas: 2\n'],
+    ['a template', 'inference:\n{{- if .Values.x }}\n  framework: vllm\n{{- end }}\n'],
+    ['an umbrella chart', 'inference-charts:\n  inference:\n    framework: vllm\n'],
+    ['a comment that only silences', '# inference-charts: ignore unknown-key\nfoo: bar\n'],
+    ['a list', '- inference\n'],
+    ['nothing', ''],
+  ])('%s', (_name, text) => {
+    expect(isInferenceValues(text)).toBe(false);
+  });
+});
