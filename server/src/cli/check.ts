@@ -67,6 +67,7 @@ function checkText(
   return describeFile(name, analyze(document, surrounded), {
     isFlagged: command.chart !== undefined,
     docsBase: ports.docsBase,
+    withFixes: command.format === 'json',
   });
 }
 

@@ -1,4 +1,8 @@
-import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
+import {
+  CodeActionKind,
+  type CancellationToken,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
 import {
   applyRequest,
   chartRequest,
@@ -11,16 +15,20 @@ import {
   type Request,
 } from '../protocol.ts';
 import { chart } from './handlers/chart.ts';
+import { codeAction, fixAllKind } from './handlers/code-action.ts';
 import { detect } from './handlers/detect.ts';
 import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
 import { foldingRange } from './handlers/folding-range.ts';
+import { hover } from './handlers/hover.ts';
 import { presets, presetText } from './handlers/presets.ts';
 import { render } from './handlers/render.ts';
 import type { Session } from './session.ts';
 
 /** What an editor may ask of this server. */
 export const requestCapabilities: ServerCapabilities = {
+  hoverProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   documentLinkProvider: {},
@@ -37,6 +45,8 @@ export function answerRequests(session: Session): void {
   const { connection } = session;
   const standard = <Params, Answer>(method: string, handler: Handler<Params, Answer>) =>
     session.guard.request(method, (params: Params, token) => handler(session, params, token));
+  connection.onHover(standard('hover', hover));
+  connection.onCodeAction(standard('codeAction', codeAction));
   connection.onDocumentSymbol(standard('documentSymbol', documentSymbol));
   connection.onFoldingRanges(standard('foldingRange', foldingRange));
   connection.onDocumentLinks(standard('documentLink', documentLink));
