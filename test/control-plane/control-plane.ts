@@ -23,11 +23,19 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
+export interface ControlPlaneOptions {
+  /** False leaves out the KubeRay operator and its CRDs. */
+  readonly withRay?: boolean;
+}
+
 /**
  * Starts etcd, the API server, scheduler, controllers, a fake kubelet (kwok) and the KubeRay operator.
  * `binaries` is the folder that `ensureControlPlane` gives. What the fake kubelet does to pods is in stages.yaml.
  */
-export async function startControlPlane(binaries: string): Promise<ControlPlane> {
+export async function startControlPlane(
+  binaries: string,
+  { withRay = true }: ControlPlaneOptions = {},
+): Promise<ControlPlane> {
   const directory = mkdtempSync(join(tmpdir(), 'control-plane-'));
   const file = (name: string, content: string): string => {
     const path = join(directory, name);
@@ -91,9 +99,12 @@ export async function startControlPlane(binaries: string): Promise<ControlPlane>
       ...['--kube-api-qps=500', '--kube-api-burst=1000'],
     ];
     programs.start('kube-scheduler', common);
+    const definitions = readdirSync(join(binaries, 'crds')).filter(
+      (name) => withRay || !name.startsWith('ray.io_'),
+    );
     // Before the controllers: the garbage collector looks for new kinds only every 30 seconds.
     await Promise.all(
-      readdirSync(join(binaries, 'crds')).map(async (name) => {
+      definitions.map(async (name) => {
         const text = readFileSync(join(binaries, 'crds', name), 'utf8');
         await installDefinition(ready, name, text);
         await programs.until(`established ${name}`, () => isEstablished(ready, name));
@@ -114,7 +125,7 @@ export async function startControlPlane(binaries: string): Promise<ControlPlane>
     const startOperator = (): void => {
       programs.start('kuberay', ['--kubeconfig', adminConfig], { HTTP_PROXY: ray.url });
     };
-    startOperator();
+    if (withRay) startOperator();
     await programs.until('default service account', async () => {
       const path = '/api/v1/namespaces/default/serviceaccounts/default';
       return (await ready.call('GET', path)).status === 200;

@@ -49,7 +49,7 @@ export function programStarter(binary: string, directory: string): Programs {
       await Promise.all(names.filter((name) => killed.has(name)).map(stop));
     },
     until: async (what, check) => {
-      for (const deadline = Date.now() + patienceMs; ; ) {
+      for (const deadline = Date.now() + patienceMs; ;) {
         for (const [program, child] of running)
           if (child.exitCode !== null)
             throw new Error(

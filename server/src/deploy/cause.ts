@@ -5,7 +5,12 @@ export type Cause = { readonly evidence: string } & (
   | { readonly kind: 'pods-refused'; readonly workload: ObjectRef }
   | { readonly kind: 'quota-exceeded'; readonly workload: ObjectRef }
   | { readonly kind: 'insufficient-resource'; readonly pod: string; readonly resource: string }
-  | { readonly kind: 'untolerated-taint'; readonly pod: string }
+  /** `taints` as `key=value:effect`; empty when the nodes may not be read. */
+  | {
+      readonly kind: 'untolerated-taint';
+      readonly pod: string;
+      readonly taints: readonly string[];
+    }
   | { readonly kind: 'no-matching-node'; readonly pod: string }
   | { readonly kind: 'volume-not-bound'; readonly pod: string }
   | { readonly kind: 'node-coming'; readonly pod: string }
@@ -55,15 +60,15 @@ export function patienceMs({ kind }: Cause): number | undefined {
     case 'quota-exceeded':
     case 'secret-not-found':
     case 'container-config':
-    case 'spec-refused':
     case 'gave-up':
     case 'suspended':
     case 'out-of-memory':
     case 'crash-loop':
     case 'startup-probe-failed':
       return 0;
-    // Until the operator has sent a new Serve config, Ray reports on the old one.
+    // Both may still be about what was there before, until the operator has looked again.
     case 'serve-failed':
+    case 'spec-refused':
       return 10 * seconds;
     case 'untolerated-taint':
     case 'no-matching-node':

@@ -1,8 +1,9 @@
 import type { Cause } from './cause.ts';
 import { containerCauses } from './container-causes.ts';
+import { judgeNodes } from './fitting-nodes.ts';
 import { listAt, textAt, type Json } from './json.ts';
 import { rayServiceCauses } from './ray-service-rollout.ts';
-import { isObserved, type Snapshot } from './snapshot.ts';
+import { isObserved, unschedulableMessage, type Snapshot } from './snapshot.ts';
 
 /** Everything that holds this workload back, nearest to the root first. */
 export function findCauses(snapshot: Snapshot): readonly Cause[] {
@@ -37,33 +38,30 @@ const creationFailures: ReadonlySet<string> = new Set([
   'FailedToCreateWorkerPod',
 ]);
 
-function podCauses(pod: Json, { events }: Snapshot): Cause[] {
+function podCauses(pod: Json, { events, nodes }: Snapshot): Cause[] {
   const name = textAt(pod, 'metadata', 'name') ?? '';
   const own = events.filter((event) => textAt(event, 'involvedObject', 'name') === name);
-  const scheduling = schedulingCause(pod, name, own);
-  return scheduling === undefined ? containerCauses(pod, name, own) : [scheduling];
+  const evidence = unschedulableMessage(pod);
+  if (evidence === undefined) return containerCauses(pod, name, own);
+  if (own.some((event) => nodeIsComing.has(textAt(event, 'reason') ?? '')))
+    return [{ kind: 'node-coming', pod: name, evidence }];
+  return [schedulingCause(pod, nodes, evidence)];
 }
 
-/**
- * Kubernetes 1.35 says `untolerated taint(s)` and no longer names the taint; older ones do. When nodes
- * differ, the resource is named first: those nodes were otherwise fit to take the pod.
- */
-function schedulingCause(pod: Json, name: string, events: readonly Json[]): Cause | undefined {
-  const scheduled = listAt(pod, 'status', 'conditions').find(
-    (one) => textAt(one, 'type') === 'PodScheduled' && textAt(one, 'status') === 'False',
-  );
-  if (scheduled === undefined || textAt(scheduled, 'reason') !== 'Unschedulable') return undefined;
-  const evidence = textAt(scheduled, 'message') ?? '';
-  if (events.some((event) => nodeIsComing.has(textAt(event, 'reason') ?? '')))
-    return { kind: 'node-coming', pod: name, evidence };
+/** The resource is named first: nodes short of it were otherwise fit to take the pod. */
+function schedulingCause(pod: Json, nodes: readonly Json[], evidence: string): Cause {
+  const name = textAt(pod, 'metadata', 'name') ?? '';
   const resource = insufficientIn(evidence);
   if (resource !== undefined)
     return { kind: 'insufficient-resource', pod: name, resource, evidence };
-  if (/untolerated taint|had taint/.test(evidence))
-    return { kind: 'untolerated-taint', pod: name, evidence };
-  if (evidence.includes('PersistentVolumeClaim') || evidence.includes('persistentvolumeclaim'))
+  if (/persistentvolumeclaim/i.test(evidence))
     return { kind: 'volume-not-bound', pod: name, evidence };
-  return { kind: 'no-matching-node', pod: name, evidence };
+  const isTainted = /untolerated taint|had taint/.test(evidence);
+  const verdict = nodes.length === 0 ? undefined : judgeNodes(pod, nodes);
+  if (!isTainted || verdict?.kind === 'none-selected')
+    return { kind: 'no-matching-node', pod: name, evidence };
+  const taints = verdict?.kind === 'all-tainted' ? verdict.taints : [];
+  return { kind: 'untolerated-taint', pod: name, taints, evidence };
 }
 
 /** Extended resources before cpu and memory: devices are what inference pods are short of. */

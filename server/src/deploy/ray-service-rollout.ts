@@ -32,14 +32,15 @@ export function judgeRayService({ object }: Snapshot): Progress {
 
 /** What the RayService itself says is wrong; its pods may have more to say. */
 export function rayServiceCauses({ ref: workload, object, elapsedMs }: Snapshot): readonly Cause[] {
-  if (!isObserved(object))
-    return elapsedMs < silenceMs ? [] : [{ kind: 'operator-silent', workload, evidence: '' }];
   const ready = listAt(object, 'status', 'conditions').find(
     (one) => textAt(one, 'type') === 'Ready',
   );
   const reason = textAt(ready, 'reason');
   const evidence = textAt(ready, 'message') ?? '';
+  // The operator does not count a generation that it refuses as observed.
   if (reason === 'ValidationFailed') return [{ kind: 'spec-refused', workload, evidence }];
+  if (!isObserved(object))
+    return elapsedMs < silenceMs ? [] : [{ kind: 'operator-silent', workload, evidence: '' }];
   if (reason === 'InitializingTimeout') return [{ kind: 'gave-up', workload, evidence }];
   if (conditionIs(object, 'Suspended', 'True'))
     return [{ kind: 'suspended', workload, evidence: '' }];

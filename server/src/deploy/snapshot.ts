@@ -1,4 +1,4 @@
-import { numberAt, type Json } from './json.ts';
+import { listAt, numberAt, textAt, type Json } from './json.ts';
 import type { ObjectRef } from './kube-object.ts';
 
 /** One workload of a rollout with everything around it, read at one moment. */
@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly events: readonly Json[];
   /** Services of this plan that select the workload's pods, with how many of their endpoints are ready. */
   readonly services: readonly { readonly name: string; readonly ready: number }[];
+  /** Read only while a pod finds no node; empty also when nodes may not be read. */
+  readonly nodes: readonly Json[];
   /** Since the rollout was first looked at. */
   readonly elapsedMs: number;
 }
@@ -25,4 +27,18 @@ export interface Progress {
 export function isObserved(object: unknown): boolean {
   const generation = numberAt(object, 'metadata', 'generation') ?? 0;
   return (numberAt(object, 'status', 'observedGeneration') ?? 0) >= generation;
+}
+
+/** The scheduler has looked for a node for this pod and found none. */
+export function isUnschedulable(pod: unknown): boolean {
+  return unschedulableMessage(pod) !== undefined;
+}
+
+/** What the scheduler says about a pod without a node; undefined for every other pod. */
+export function unschedulableMessage(pod: unknown): string | undefined {
+  const scheduled = listAt(pod, 'status', 'conditions').find(
+    (one) => textAt(one, 'type') === 'PodScheduled' && textAt(one, 'status') === 'False',
+  );
+  if (textAt(scheduled, 'reason') !== 'Unschedulable') return undefined;
+  return textAt(scheduled, 'message') ?? '';
 }

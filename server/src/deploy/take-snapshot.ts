@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { readAnswer, type Refusal } from './refusal.ts';
 import { clusterName } from './ray-service-rollout.ts';
-import { isObserved, type Snapshot } from './snapshot.ts';
+import { isObserved, isUnschedulable, type Snapshot } from './snapshot.ts';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -53,10 +53,12 @@ export async function takeSnapshot(
       }),
     ),
   ]);
+  const living = pods.filter((pod) => at(pod, 'metadata', 'deletionTimestamp') === undefined);
   return ok({
     ref,
     object: object.value,
-    pods: pods.filter((pod) => at(pod, 'metadata', 'deletionTimestamp') === undefined),
+    pods: living,
+    nodes: living.some(isUnschedulable) ? await list('/api/v1/nodes') : [],
     events: events.filter((event) => isAbout(event, { ref, object: object.value, pods })),
     services: services.map((name, index) => ({ name, ready: readyIn(slices[index] ?? []) })),
     elapsedMs,

@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { Cause } from '../cause.ts';
-import { nameObject } from './object-name.ts';
+import { listInWords, nameObject } from './object-name.ts';
 
 /** Why the rollout does not get on, with what the cluster said, and what to do. */
 export function sayCause(cause: Cause): string {
@@ -12,8 +12,10 @@ export function sayCause(cause: Cause): string {
       return `The API server does not let the pods of ${nameObject(cause.workload)} be created: ${evidence}`;
     case 'insufficient-resource':
       return `Pod ${cause.pod} is Pending: no node has enough free ${cause.resource}. Ask for less, free some, or add a node. The scheduler says: ${evidence}`;
-    case 'untolerated-taint':
-      return `Pod ${cause.pod} is Pending: the nodes that fit have a taint that it does not tolerate. Add the toleration. The scheduler says: ${evidence}`;
+    case 'untolerated-taint': {
+      const which = cause.taints.length === 0 ? 'a taint' : listInWords(cause.taints);
+      return `Pod ${cause.pod} is Pending: the nodes that fit are tainted with ${which}, which it does not tolerate. Add the toleration. The scheduler says: ${evidence}`;
+    }
     case 'no-matching-node':
       return `Pod ${cause.pod} is Pending: no node matches its instance type, node selector or affinity. The scheduler says: ${evidence}`;
     case 'volume-not-bound':

@@ -115,7 +115,7 @@ function sayPartly({ written, notWritten, uncertain, record, revision = 0 }: Par
     uncertain.length === 0 ? '' : `Not known whether written: ${nameObjects(uncertain)}.`,
     record === 'failed' ? `Revision ${revision} of the release is recorded as failed.` : '',
     record === 'left-pending'
-      ? `Revision ${revision} of the release could not be recorded as failed and still says pending; "helm rollback" clears it.`
+      ? `Revision ${revision} of the release could not be recorded as failed and still says pending; "${revision === 1 ? 'helm uninstall' : 'helm rollback'}" clears it.`
       : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

@@ -43,8 +43,11 @@ export function sayProblem(problem: Problem, target: Target): string {
     }
     case 'hook-not-run':
       return `${nameObject(problem.ref)} is a Helm hook (${listInWords(problem.hooks)}), which Deploy Inference does not run. Deploy this chart with helm.`;
-    case 'release-busy':
-      return `Revision ${problem.revision} of the release is ${problem.status}: another operation (install/upgrade/rollback) is in progress. If it was interrupted, roll back with "helm rollback" first.`;
+    case 'release-busy': {
+      // Helm rolls back to a revision before; a first one has none.
+      const cure = problem.status === 'pending-install' ? 'helm uninstall' : 'helm rollback';
+      return `Revision ${problem.revision} of the release is ${problem.status}: another operation (install/upgrade/rollback) is in progress. If it was interrupted, clear it with "${cure}" first.`;
+    }
     case 'cluster-too-old':
       return `The cluster runs Kubernetes ${problem.version}; server-side apply with strict checking needs 1.25 or newer.`;
     case 'unverified-server':

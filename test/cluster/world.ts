@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inject } from 'vitest';
+import { findInstanceType } from '../../server/src/catalog/instance-types.ts';
+import type { Ports } from '../../server/src/deploy/ports.ts';
+import { connect, type ConnectChoice } from '../../server/src/node/kubernetes/cluster.ts';
+import { systemClock } from '../../server/src/node/kubernetes/clock.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { toValue } from '../../server/src/syntax/node.ts';
+import { openApi, type Api } from '../control-plane/api.ts';
+import type { RayReport } from '../control-plane/fake-ray.ts';
+
+export const api: Api = openApi({
+  server: inject('controlPlane').server,
+  certificate: inject('controlPlane').certificate,
+  token: inject('controlPlane').adminToken,
+});
+
+/** The product's own connection to the shared control plane, as main.ts wires it. */
+export function openPorts(choice: ConnectChoice = {}): Ports {
+  const connected = connect({ kubeconfig: inject('controlPlane').kubeconfig, ...choice });
+  if (!connected.ok) throw new Error(JSON.stringify(connected.failure));
+  return { cluster: connected.value, clock: systemClock, readYaml };
+}
+
+export function readYaml(text: string): unknown {
+  const { root, problems } = parse(text);
+  return root === undefined || problems.some(isError) ? undefined : toValue(root);
+}
+
+function isError(problem: object): boolean {
+  return 'severity' in problem && problem.severity === 'error';
+}
+
+/** A namespace of the test's own. */
+export async function createNamespace(): Promise<string> {
+  const name = `t-${randomBytes(4).toString('hex')}`;
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  await create('/api/v1/namespaces', namespace);
+  await until(`service account of ${name}`, () =>
+    exists(`/api/v1/namespaces/${name}/serviceaccounts/default`),
+  );
+  return name;
+}
+
+export async function deleteNamespace(name: string): Promise<void> {
+  await api.call('DELETE', `/api/v1/namespaces/${name}`);
+}
+
+/** A Ready node with what Karpenter estimates that pods can ask for on this type, and its usual taint. */
+export async function createNode(instanceType: string): Promise<string> {
+  const type = findInstanceType(instanceType);
+  if (type?.allocatable === undefined) throw new Error(`unknown size of ${instanceType}`);
+  const { cpuMillis, memoryMi, pods } = type.allocatable;
+  const devices = {
+    [type.resourceName]: String(type.deviceCount),
+    ...(type.coreResourceName !== undefined && {
+      [type.coreResourceName]: String(type.neuron?.logicalCores ?? 0),
+    }),
+  };
+  return addNode({
+    instanceType,
+    allocatable: {
+      cpu: `${String(cpuMillis)}m`,
+      memory: `${String(memoryMi)}Mi`,
+      pods: String(pods),
+      ...devices,
+    },
+    taints: [{ key: type.resourceName, value: 'true', effect: 'NoSchedule' }],
+  });
+}
+
+/** A node without devices, where Ray heads run. */
+export async function createPlainNode(): Promise<string> {
+  const allocatable = { cpu: '64', memory: '256Gi', pods: '250' };
+  return addNode({ instanceType: 'm7i.16xlarge', allocatable, taints: [] });
+}
+
+export async function deleteNode(name: string): Promise<void> {
+  await api.call('DELETE', `/api/v1/nodes/${name}`);
+}
+
+interface NodeShape {
+  readonly instanceType: string;
+  readonly allocatable: Readonly<Record<string, string>>;
+  readonly taints: readonly object[];
+}
+
+async function addNode({ instanceType, allocatable, taints }: NodeShape): Promise<string> {
+  const name = `${instanceType.replace('.', '-')}-${randomBytes(3).toString('hex')}`;
+  await create('/api/v1/nodes', {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/arch': 'amd64',
+        'node.kubernetes.io/instance-type': instanceType,
+        'topology.kubernetes.io/zone': 'us-east-1a',
+      },
+    },
+    spec: { taints },
+    status: { capacity: allocatable, allocatable },
+  });
+  // Until the not-ready taint is gone, the first scheduling event tells of that taint.
+  await until(`Ready node ${name}`, async () => {
+    const { spec, status } = (await read(`/api/v1/nodes/${name}`)) as {
+      spec: { taints?: { key: string }[] };
+      status: { conditions?: { type: string; status: string }[] };
+    };
+    const isReady = status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
+    const isHeld = spec.taints?.some(({ key }) => key.startsWith('node.kubernetes.io/'));
+    return isReady === true && isHeld !== true;
+  });
+  return name;
+}
+
+export async function createSecret(
+  namespace: string,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: values };
+  await create(`/api/v1/namespaces/${namespace}/secrets`, secret);
+}
+
+/** What the Ray dashboards of a namespace report from now on, in place of "everything runs". */
+export async function reportFromRay(namespace: string, report: RayReport): Promise<void> {
+  const url = `${inject('controlPlane').rayUrl}/report/${namespace}`;
+  await fetch(url, { method: 'PUT', body: JSON.stringify(report) });
+}
+
+export async function read(path: string): Promise<unknown> {
+  const answer = await api.call('GET', path);
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.text}`);
+  return answer.json();
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return (await api.call('GET', path)).status === 200;
+}
+
+export async function create(path: string, object: object): Promise<void> {
+  const answer = await api.call('POST', path, object, 'application/json');
+  if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
+}
+
+export async function until(what: string, check: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    const isDone = await check();
+    if (isDone) return;
+    await sleep(100);
+  }
+  throw new Error(`never saw: ${what}`);
+}
+
+export function textOf(path: string): string {
+  return readFileSync(path, 'utf8');
+}

@@ -1,0 +1,12 @@
+/**
+ * `npm run test:cluster`: everything that needs a real Kubernetes control plane or a real `helm`. Both
+ * are built from source on first use and kept outside the tree (test/control-plane/build.ts).
+ */
+import { runStages, vitestStage } from './stages.ts';
+
+await runStages([
+  vitestStage('Deploy against a real control plane, judged by a real helm', 'cluster', [
+    '--config',
+    'test/cluster/vitest.config.ts',
+  ]),
+]);
