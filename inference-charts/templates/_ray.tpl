@@ -149,7 +149,8 @@ initContainers:
     command:
       - /bin/sh
       - -ec
-      - python3 -m venv --system-site-packages /opt/ray && /opt/ray/bin/pip install --no-cache-dir "ray[default,serve]==$RAY_VERSION"
+      # Ray before 2.50 reads descriptors that protobuf 6 and later no longer have.
+      - python3 -m venv --system-site-packages /opt/ray && /opt/ray/bin/pip install --no-cache-dir "ray[default,serve]==$RAY_VERSION" "protobuf<6"
     env:
       - name: RAY_VERSION
         value: {{ include "inference.rayVersion" (index . 0) | quote }}
