@@ -42,7 +42,7 @@ describe('quick fixes', () => {
     );
     expect(titles[0]).toBe('Move rayVersion to inference.rayOptions.rayVersion');
     expect(after(titles[0] ?? '')).toBe(
-      'inference:\n  modelServer:\n    vllmVersion: "0.9.1"\n  rayOptions:\n    rayVersion: 2.47.0\n',
+      'inference:\n  modelServer:\n    vllmVersion: "0.9.1"\n  rayOptions:\n    rayVersion: "2.47.0"\n',
     );
   });
 

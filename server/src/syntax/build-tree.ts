@@ -5,6 +5,7 @@ import type { Entry, MapNode, Node, Scalar, ScalarNode, Span } from './node.ts';
 import type { Problem } from './problem.ts';
 import { reportDuplicate } from './read-block.ts';
 import { resolvePlain } from './resolve-plain.ts';
+import { lineEndOf, lineStartOf } from './text-lines.ts';
 
 /**
  * How many nodes a file may have once aliases are written out. An alias bomb has millions; the
@@ -24,12 +25,14 @@ export function buildTree(
   const problems: Problem[] = [];
   for (const document of documents)
     for (const { code, message, pos } of document.errors) {
-      const start = Math.min(pos[0], text.length);
-      const end = Math.min(Math.max(pos[1], start), text.length);
+      const place = { start: Math.min(pos[0], text.length), end: Math.min(pos[1], text.length) };
+      const quote = /closing (["'])quote/.exec(message)?.[1];
+      const from = quote === undefined ? place.start : text.lastIndexOf(quote, place.start - 1);
+      const span = visible(text, { start: Math.max(0, from), end: place.end });
       problems.push({
         code: 'yaml-syntax',
-        message: explain({ code, message, span: { start, end } }, text),
-        span: shift({ start, end }, offset),
+        message: explain({ code, message, span }, text),
+        span: shift(span, offset),
       });
     }
   const [first, second] = documents;
@@ -68,8 +71,10 @@ function treeBuilder({ text, offset, problems }: Source) {
   // Filled in document order, so that an alias finds the latest anchor above it.
   const anchors = new Map<string, ParsedNode>();
   let isTooLarge = false;
+  let mergedCount = 0;
 
   function build(source: ParsedNode): Node {
+    if (isTooLarge) return emptyScalar(spanOf(source));
     if (isAlias(source)) return followAlias(source.source, spanOf(source));
     const known = built.get(source);
     if (known !== undefined) return known;
@@ -117,6 +122,7 @@ function treeBuilder({ text, offset, problems }: Source) {
     const seen = new Map<string, Entry>();
     let end: number | undefined;
     for (const pair of pairs) {
+      if (isTooLarge) break;
       if (!isPair(pair)) continue;
       const key = pair.key as ParsedNode | null;
       const name = key === null ? undefined : keyOf(key);
@@ -127,7 +133,9 @@ function treeBuilder({ text, offset, problems }: Source) {
         : build(pair.value as ParsedNode);
       end = value.span.end;
       if (isScalar(key) && key.source === '<<' && key.type === 'PLAIN') {
-        merged.push(...mergedEntries(value));
+        for (const entry of mergedEntries(value)) merged.push(entry);
+        mergedCount += merged.length;
+        if (mergedCount > maxExpandedNodes) isTooLarge = true;
         continue;
       }
       if (name === undefined) {
@@ -235,6 +243,21 @@ function isPlainValue(value: unknown): value is Scalar {
 
 function emptyScalar(span: Span): ScalarNode {
   return { kind: 'scalar', value: null, source: '', style: 'plain', span };
+}
+
+/** Something to underline: on one line, and not only white space where that can be had. */
+function visible(text: string, { start, end }: Span): Span {
+  const lineEnd = lineEndOf(text, start);
+  if (text.slice(start, lineEnd).trim() !== '')
+    return { start, end: Math.max(start + 1, Math.min(end, lineEnd)) };
+  const lineStart = lineStartOf(text, start);
+  const written = text.slice(lineStart, start).trimEnd();
+  if (written !== '')
+    return { start: lineStart + written.length - 1, end: lineStart + written.length };
+  return {
+    start: Math.min(start, Math.max(0, text.length - 1)),
+    end: Math.min(start + 1, text.length),
+  };
 }
 
 function shift({ start, end }: Span, offset: number): Span {

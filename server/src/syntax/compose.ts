@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser, type CST } from 'yaml';
+import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
 import { buildTree } from './build-tree.ts';
 import type { Comment } from './comment.ts';
 import type { Node, Span } from './node.ts';
@@ -15,8 +15,11 @@ export interface Composition {
 
 /** Nested deeper than this the library would run out of stack, and no chart reads it. */
 const maxDepth = 200;
-/** More than this takes the library over half a second. */
-const maxLength = 500_000;
+/** More pieces than this take the library over half a second; 10,000 usual lines have 90,000. */
+const maxLexemes = 120_000;
+
+/** Anchors, tags and directives in a row; nobody writes more than two, and thousands take quadratic time. */
+const maxProperties = 50;
 
 /** Helm reads values with YAML 1.1 types; timestamps and base-60 numbers stay strings there. */
 const options = {
@@ -35,8 +38,9 @@ const options = {
 
 /** Reads any YAML with the library. Offsets count from the start of the document the text is cut from. */
 export function compose(text: string, offset: number): Composition {
-  if (text.length > maxLength) return tooLarge(text, offset);
-  const { tokens, deepAt } = tokenize(text);
+  const tokenized = tokenize(text);
+  if (tokenized === undefined) return tooLarge(text, offset);
+  const { tokens, deepAt } = tokenized;
   const comments: Comment[] = [];
   for (const token of tokens) collectComments(token, offset, comments);
   comments.sort((a, b) => a.span.start - b.span.start);
@@ -46,18 +50,31 @@ export function compose(text: string, offset: number): Composition {
     const broken = [{ start: offset, end: offset + text.length }];
     return { root: undefined, problems: [{ code: 'too-deep', message, span }], comments, broken };
   }
-  const documents = [...new Composer(options as never).compose(tokens, true, text.length)];
+  const documents: Document.Parsed[] = [];
+  for (const document of new Composer(options as never).compose(tokens, true, text.length)) {
+    documents.push(document);
+    // Helm reads the first one alone; a second tells that there are more.
+    if (documents.length > 1) break;
+  }
   const { root, problems } = buildTree(documents, text, offset);
   const mistake = problems.find(({ code }) => code === 'yaml-syntax');
   const broken = mistake ? [{ start: mistake.span.start, end: offset + text.length }] : [];
   return { root, problems, comments, broken };
 }
 
-/** Stops where nesting gets too deep: later steps of the library recurse. */
-function tokenize(text: string): { readonly tokens: CST.Token[]; readonly deepAt?: number } {
+/** Stops where nesting gets too deep: later steps of the library recurse. Undefined when there is too much. */
+function tokenize(
+  text: string,
+): { readonly tokens: CST.Token[]; readonly deepAt?: number } | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let count = 0;
+  let properties = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    count += 1;
+    if (/^[&!%]/.test(lexeme)) properties += 1;
+    else if (lexeme.trim() !== '') properties = 0;
+    if (count > maxLexemes || properties > maxProperties) return undefined;
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > maxDepth) return { tokens, deepAt: parser.offset };
   }

@@ -66,30 +66,40 @@ function removeControlCharacters(text: string): SafeText {
   return { text: clean, problems, broken };
 }
 
-const conflict =
-  /^<{7}(?: .*)?\r?\n([^]*?)^(?:\|{7}(?: .*)?\r?\n[^]*?)?={7}\r?\n[^]*?^>{7}(?: .*)?$/gm;
-
 /** Keeps the first side of each conflict, so that the rest of the file is still understood. */
 function removeConflicts(text: string): SafeText {
   const problems: Problem[] = [];
   const broken: Span[] = [];
-  if (!text.includes('<<<<<<<')) return { text, problems, broken };
-  const clean = text.replace(conflict, (whole: string, ours: string, ...rest: unknown[]) => {
-    const start = Number(rest.at(-2));
-    const firstLine = whole.search(/\r?\n/);
-    const oursStart = whole.indexOf('\n') + 1;
-    broken.push({ start, end: start + whole.length });
+  if (!/<{7}|>{7}/.test(text)) return { text, problems, broken };
+  const markers = [...text.matchAll(/^(?:<{7}|\|{7}|={7}|>{7})(?= |\r?$).*$/gm)].map((match) => ({
+    kind: match[0][0] ?? '',
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+  }));
+  let clean = '';
+  let copied = 0;
+  const blankOut = (start: number, end: number) => {
+    clean += text.slice(copied, start) + text.slice(start, end).replaceAll(/[^\r\n]/g, ' ');
+    copied = end;
+  };
+  for (let index = 0; index < markers.length; index += 1) {
+    const open = markers[index];
+    if (open === undefined || open.kind === '=' || open.kind === '|') continue;
+    // A marker without its counterpart is as wrong, but nothing says how far it reaches.
+    const following = markers.slice(index + 1, index + 4);
+    const length = open.kind === '<' ? following.findIndex(({ kind }) => kind === '>') : -1;
+    const isWhole = length > 0 && following.slice(0, length).every(({ kind }) => kind !== '<');
+    const close = isWhole ? following[length] : undefined;
+    blankOut(open.start, open.end);
+    if (close !== undefined) blankOut(following[0]?.start ?? close.start, close.end);
+    index += close === undefined ? 0 : length + 1;
+    broken.push({ start: open.start, end: close?.end ?? open.end });
     problems.push({
       code: 'merge-conflict',
       message:
         'A merge conflict of Git is left here. Keep one side and delete the lines with <<<<<<<, ======= and >>>>>>>.',
-      span: { start, end: start + firstLine },
+      span: { start: open.start, end: open.end },
     });
-    return blank(whole.slice(0, oursStart)) + ours + blank(whole.slice(oursStart + ours.length));
-  });
-  return { text: clean, problems, broken };
-}
-
-function blank(text: string): string {
-  return text.replaceAll(/[^\r\n]/g, ' ');
+  }
+  return { text: clean + text.slice(copied), problems, broken };
 }

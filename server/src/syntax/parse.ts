@@ -35,6 +35,11 @@ export function parse(text: string): ValuesDocument {
   };
 }
 
+/** With more blocks that need the library it is faster to hand it the whole. */
+const maxComposedBlocks = 100;
+/** Who has more mistakes than this reads the first ones. */
+const maxProblems = 200;
+
 /** Block by block; undefined when the blocks lean on each other or are none. */
 function readBlocks(text: string): Composition | undefined {
   const blocks = splitBlocks(text);
@@ -44,8 +49,12 @@ function readBlocks(text: string): Composition | undefined {
   const problems: Problem[] = [];
   const comments = leadingComments(text.slice(0, first.start));
   const broken: Span[] = [];
+  let composed = 0;
   for (const block of blocks) {
-    const reading = readBlock(text, block) ?? composeBlock(text, block);
+    const own = readBlock(text, block);
+    if (own === undefined) composed += 1;
+    if (composed > maxComposedBlocks) return undefined;
+    const reading = own ?? composeBlock(text, block);
     if (reading === undefined) return undefined;
     for (const entry of reading.entries) entries.push(entry);
     for (const problem of reading.problems) problems.push(problem);
@@ -101,6 +110,7 @@ function withoutEchoes(problems: readonly Problem[], text: string): Problem[] {
       lineEnd = newline === -1 ? text.length : newline;
     }
     kept.push(problem);
+    if (kept.length === maxProblems) break;
   }
   return kept;
 }

@@ -176,12 +176,12 @@ function findColon(text: string, { from, to }: Line): number | undefined {
     const next = skipSpaces(text, close + 1, to);
     return text[next] === ':' && isEnd(text, next + 1, to) ? next : -1;
   }
-  for (let at = text.indexOf(':', from); at !== -1 && at < to; at = text.indexOf(':', at + 1))
-    if (isEnd(text, at + 1, to)) {
-      const comment = text.indexOf(' #', from);
-      return comment !== -1 && comment < at ? undefined : at;
-    }
-  return -1;
+  // Within the line only: a search to the end of the file on every line would be quadratic.
+  const line = text.slice(from, to);
+  const colon = line.search(/:(?: |$)/);
+  if (colon === -1) return -1;
+  const comment = line.indexOf(' #');
+  return comment !== -1 && comment < colon ? undefined : from + colon;
 }
 
 function readKey(
@@ -211,10 +211,9 @@ function readScalar(
   if (indicators.has(first)) return undefined;
   if (isEnd(text, from + 1, to) && (first === '-' || first === '?' || first === ':'))
     return undefined;
-  const comment = text.indexOf(' #', from);
-  let end = comment === -1 || comment > to ? to : comment;
-  while (end > from && text[end - 1] === ' ') end -= 1;
-  const source = text.slice(from, end);
+  const line = text.slice(from, to);
+  const comment = line.indexOf(' #');
+  const source = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
   if (source.includes(': ') || source.endsWith(':')) return undefined;
   return plain(source, from);
 }
@@ -233,10 +232,10 @@ function plain(source: string, start: number): Node & { kind: 'scalar' } {
 /** Undefined when the quote does not end on this line, or holds escapes. */
 function closingQuote(text: string, from: number, to: number): number | undefined {
   const quote = text[from] ?? '';
-  const close = text.indexOf(quote, from + 1);
-  if (close === -1 || close >= to) return undefined;
-  if (quote === "'" && text[close + 1] === "'") return undefined;
-  return quote === '"' && text.slice(from, close).includes('\\') ? undefined : close;
+  const line = text.slice(from, to);
+  const close = line.indexOf(quote, 1);
+  if (close === -1 || (quote === "'" && line[close + 1] === "'")) return undefined;
+  return quote === '"' && line.slice(0, close).includes('\\') ? undefined : from + close;
 }
 
 const indicators: ReadonlySet<string> = new Set('[]{},#&*!|>%@`');

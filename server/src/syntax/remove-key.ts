@@ -1,51 +1,76 @@
-import type { TextEdit } from './edit-values.ts';
-import { findEntry, findNode, type Entry, type MapNode, type Path } from './node.ts';
+import { locate, ownEntries } from './locate.ts';
+import type { Entry, MapNode, Path, Span } from './node.ts';
 import type { ValuesDocument } from './parse.ts';
+import { lineEndOf, lineStartOf } from './text-lines.ts';
+import type { TextEdit } from './value-edit.ts';
 
 /**
- * Removes a key with its lines. A map that would be left empty goes too: an empty `resources:` is
- * null, and null above a chart default deletes that default.
+ * The edit that takes away the key at `path` with its lines. A map that would be left empty goes
+ * too: without its keys it would read as null, which deletes the chart's defaults.
  */
 export function removeKey({ text, root }: ValuesDocument, path: Path): TextEdit | undefined {
-  for (let depth = path.length; depth > 0; depth--) {
-    const map = findNode(root, path.slice(0, depth - 1));
-    if (map?.kind !== 'map') return undefined;
-    const entry = findEntry(map, String(path[depth - 1]));
-    if (entry === undefined || entry.isMerged) return undefined;
-    if (map.entries.length === 1 && depth > 1) continue;
-    return map.style === 'flow'
-      ? removeFromFlow(text, map, entry)
-      : removeFromBlock(text, map, entry);
+  const located = locate(text, root, widen(text, root, path));
+  if (located?.entry === undefined || located.parent === undefined) return undefined;
+  const { entry, parent } = located;
+  return parent.style === 'flow'
+    ? removeFromFlow(parent, entry)
+    : removeFromBlock(text, parent, entry);
+}
+
+/** The path of the outermost key that would hold nothing without the key at `path`. */
+export function widen(text: string, root: ValuesDocument['root'], path: Path): Path {
+  let widened = path;
+  while (widened.length > 1 && typeof widened.at(-2) === 'string') {
+    const above = locate(text, root, widened.slice(0, -1));
+    if (above?.node.kind !== 'map' || above.node.entries.length !== 1) break;
+    widened = widened.slice(0, -1);
   }
-  return undefined;
+  return widened;
 }
 
-function removeFromBlock(text: string, map: MapNode, entry: Entry): TextEdit | undefined {
+function removeFromBlock(text: string, parent: MapNode, entry: Entry): TextEdit {
   const { start } = entry.keySpan;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const end = endOfEntry(text, entry);
+  const lineStart = lineStartOf(text, start);
+  const end = endOf(text, entry);
   if (text.slice(lineStart, start).trim() === '')
-    return { span: { start: lineStart, end }, newText: '' };
-  // First key of a list item: the next key moves up to the dash.
-  const next = map.entries
-    .filter(({ isMerged, keySpan }) => !isMerged && keySpan.start > start)
-    .sort((a, b) => a.keySpan.start - b.keySpan.start)[0];
-  return next && { span: { start, end: next.keySpan.start }, newText: '' };
+    return removeLines(text, { start: lineStart, end });
+  // First key of a list item: the dash stays, with the next key or with an empty map.
+  const entries = ownEntries(parent);
+  const next = entries[entries.indexOf(entry) + 1];
+  return next === undefined
+    ? { span: { start, end: lineEndWithoutComment(text, end) }, newText: '{}' }
+    : { span: { start, end: next.keySpan.start }, newText: '' };
 }
 
-/** Behind the line break that ends the entry's last line. */
-function endOfEntry(text: string, { keySpan, value }: Entry): number {
-  const last = Math.max(keySpan.end, value.span.end);
-  const inLine = text[last - 1] === '\n' ? last - 1 : last;
-  const newline = text.indexOf('\n', inLine);
-  return newline === -1 ? text.length : newline + 1;
+function removeLines(text: string, { start, end }: Span): TextEdit {
+  const lineEnd = lineEndOf(text, end);
+  const newline = text.indexOf('\n', lineEnd);
+  if (newline !== -1) return { span: { start, end: newline + 1 }, newText: '' };
+  // The last line takes the line break before it along.
+  const before = start > 0 && text[start - 2] === '\r' ? start - 2 : Math.max(0, start - 1);
+  return { span: { start: before, end: text.length }, newText: '' };
 }
 
-function removeFromFlow(text: string, map: MapNode, entry: Entry): TextEdit {
-  const end = Math.max(entry.keySpan.end, entry.value.span.end);
-  const behind = /^\s*,\s*/.exec(text.slice(end, map.span.end));
-  if (behind !== null)
-    return { span: { start: entry.keySpan.start, end: end + behind[0].length }, newText: '' };
-  const before = /,?\s*$/.exec(text.slice(map.span.start + 1, entry.keySpan.start));
-  return { span: { start: entry.keySpan.start - (before?.[0].length ?? 0), end }, newText: '' };
+function removeFromFlow(parent: MapNode, entry: Entry): TextEdit {
+  const entries = ownEntries(parent);
+  const index = entries.indexOf(entry);
+  const next = entries[index + 1];
+  const previous = entries[index - 1];
+  const { start } = entry.keySpan;
+  const end = Math.max(entry.value.span.end, entry.keySpan.end);
+  if (next !== undefined) return { span: { start, end: next.keySpan.start }, newText: '' };
+  if (previous === undefined) return { span: parent.span, newText: '{}' };
+  return { span: { start: previous.value.span.end, end }, newText: '' };
+}
+
+/** Block scalars count the line breaks behind them as theirs. */
+function endOf(text: string, { keySpan, value }: Entry): number {
+  let end = Math.max(keySpan.end, value.span.end);
+  while (end > keySpan.end && /\s/.test(text[end - 1] ?? '')) end -= 1;
+  return end;
+}
+
+function lineEndWithoutComment(text: string, end: number): number {
+  const rest = text.slice(end, lineEndOf(text, end));
+  return rest.trim().startsWith('#') ? end : end + rest.length;
 }

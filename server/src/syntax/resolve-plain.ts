@@ -10,7 +10,8 @@ export function resolvePlain(source: string): Scalar {
   if (first > 0x7e || !firstLetters.has(source[0] ?? '')) return source === '' ? null : source;
   const known = words.get(source);
   if (known !== undefined) return known;
-  if (first === dot) return /^\.\d+([eE][-+]?\d+)?$/.test(source) ? Number(source) : source;
+  if (first === dot)
+    return /^\.\d+([eE][-+]?\d+)?$/.test(source) ? (finite(source) ?? source) : source;
   if (!/^[-+\d]/.test(source)) return source;
   return resolveNumber(source.replaceAll('_', '')) ?? source;
 }
@@ -48,7 +49,13 @@ function resolveNumber(digits: string): number | undefined {
     const value = inRadix(letter.toLowerCase(), rest);
     if (value !== undefined) return sign === '-' ? -value : value;
   }
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits) ? Number(digits) : undefined;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits) ? finite(digits) : undefined;
+}
+
+/** Beyond the range of a float it stays text. */
+function finite(digits: string): number | undefined {
+  const value = Number(digits);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function inRadix(letter: string, digits: string): number | undefined {
