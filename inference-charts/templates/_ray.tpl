@@ -30,24 +30,10 @@ them broke it.
 {{- $version := include "inference.text" .Values.inference.modelServer.vllmVersion -}}
 - ray[llm]=={{ include "inference.rayVersion" . }}
 - vllm=={{ $version }}
-{{- if semverCompare "<0.10.0-0" (regexFind "^[0-9]+(\\.[0-9]+)*" $version) }}
+{{- if include "inference.isVllmBefore" (list . "0.10.0") }}
 - transformers<4.54.0
 - numpy<2
 - openai<2
-{{- end }}
-{{- end -}}
-
-{{/* The environment of the processes that serve under Ray, by way of Ray's runtime environment. */}}
-{{- define "inference.rayModelEnvironment" -}}
-{{ include "inference.modelEnvironment" . }}
-{{ include "inference.serverEnvironment" . }}
-{{- if include "inference.isGpu" . }}
-# One router for one replica of the model.
-RAYLLM_ROUTER_TO_MODEL_REPLICA_RATIO: "1"
-{{- if semverCompare "<0.11.0-0" (regexFind "^[0-9]+(\\.[0-9]+)*" (include "inference.text" .Values.inference.modelServer.vllmVersion)) }}
-# Without it Ray 2.47 takes the old engine, which has no metrics.
-VLLM_USE_V1: "1"
-{{- end }}
 {{- end }}
 {{- end -}}
 
@@ -72,7 +58,7 @@ applications:
         - jsonref
       {{- end }}
       env_vars:
-        {{- include "inference.rayModelEnvironment" . | trim | nindent 8 }}
+        {{- include "inference.environment" (list . "map") | trim | nindent 8 }}
     args:
       ray_version: {{ include "inference.rayVersion" . | quote }}
       {{- with .Values.inference.modelServer.pythonVersion }}

@@ -83,8 +83,8 @@ that KubeRay gives each of them, whatever its value, so that they do not count e
 {{- $term := deepCopy (index . 2) -}}
 {{- $written := $term.labelSelector | default dict -}}
 {{- if not (or $written.matchLabels $written.matchExpressions) -}}
-{{- $labels := include "inference.podLabels" $root | fromYaml -}}
-{{- $_ := set $term "labelSelector" (dict "matchLabels" (set $labels "app.kubernetes.io/component" $role)) -}}
+{{- $labels := dict "app.kubernetes.io/name" $root.Values.inference.serviceName "app.kubernetes.io/instance" $root.Release.Name "app.kubernetes.io/component" $role -}}
+{{- $_ := set $term "labelSelector" (dict "matchLabels" $labels) -}}
 {{- if and (hasPrefix "ray-" $role) (not $term.matchLabelKeys) -}}
 {{- $_ := set $term "matchLabelKeys" (list "ray.io/cluster") -}}
 {{- end -}}
