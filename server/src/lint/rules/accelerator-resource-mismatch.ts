@@ -15,19 +15,21 @@ export const acceleratorResourceMismatch: Rule = {
   *check({ config }) {
     const { accelerator, limits, requests } = config;
     if (accelerator === undefined) return;
-    for (const name of new Set([...limits.keys(), ...requests.keys()])) {
-      const kind = acceleratorOfResource(name);
-      const facts = [limits.get(name), requests.get(name)];
-      const at = blame(...facts);
-      if (kind === undefined || kind === accelerator.value || at === undefined) continue;
-      if (facts.every((fact) => fact === undefined || fact.value === 0)) continue;
-      yield {
-        at,
-        on: 'key',
-        message: `accelerator is ${tell(accelerator)}, but ${name} is a ${kind === 'gpu' ? 'GPU' : 'Neuron'} resource. No node offers both, so the pod stays Pending or its server finds no device. Ask for ${kind === 'gpu' ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu'} here, or set accelerator to ${kind} and move the resources to resources.${kind}.`,
-        related: [{ at: accelerator, message: `accelerator is ${accelerator.value} here.` }],
-      };
-    }
+    for (const quantities of [limits, requests])
+      for (const [name, fact] of quantities) {
+        const kind = acceleratorOfResource(name);
+        const at = blame(fact, accelerator);
+        if (kind === undefined || kind === accelerator.value || at === undefined) continue;
+        if (fact.value === 0) continue;
+        yield {
+          at,
+          on: at === fact ? 'key' : 'value',
+          message: `accelerator is ${tell(accelerator)}, but ${name} is a ${kind === 'gpu' ? 'GPU' : 'Neuron'} resource. No node offers both, so the pod stays Pending or its server finds no device. Ask for ${kind === 'gpu' ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu'} here, or set accelerator to ${kind} and move the resources to resources.${kind}.`,
+          ...(at === fact && {
+            related: [{ at: accelerator, message: `accelerator is ${accelerator.value} here.` }],
+          }),
+        };
+      }
   },
   examples: {
     bad: [
@@ -36,12 +38,14 @@ export const acceleratorResourceMismatch: Rule = {
           inference:
             accelerator: gpu
           #              ^^^ related accelerator-resource-mismatch
+          #              ^^^ related accelerator-resource-mismatch
             modelServer:
               deployment:
                 resources:
                   gpu:
                     requests:
                       aws.amazon.com/neuron: 1
+          #           ^^^^^^^^^^^^^^^^^^^^^ accelerator-resource-mismatch
                     limits:
                       aws.amazon.com/neuron: 1
           #           ^^^^^^^^^^^^^^^^^^^^^ accelerator-resource-mismatch

@@ -66,7 +66,7 @@ export const fractionalDevice: Rule = {
               resources:
                 gpu:
                   requests:
-                    nvidia.com/gpu: 1000m
+                    nvidia.com/gpu: 1
                     cpu: 500m
       `,
     ],

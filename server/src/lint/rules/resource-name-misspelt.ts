@@ -96,12 +96,10 @@ export const resourceNameMisspelt: Rule = {
               resources:
                 gpu:
                   requests:
-                    example.com/gpu: 1
                     ephemeral-storage: 100Gi
                     hugepages-2Mi: 512Mi
                     nvidia.com/gpu.shared: 1
                   limits:
-                    example.com/gpu: 1
                     ephemeral-storage: 100Gi
                     hugepages-2Mi: 512Mi
                     nvidia.com/gpu.shared: 1

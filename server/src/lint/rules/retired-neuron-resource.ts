@@ -1,5 +1,7 @@
 import { neuronDeviceResourceName, retiredNeuronResourceName } from '../../catalog/accelerator.ts';
-import type { Rule, ValueEdit } from '../rule.ts';
+import type { Fact } from '../../model/merged-values.ts';
+import { blame } from '../blame.ts';
+import type { Fix, Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 
 export const retiredNeuronResource: Rule = {
@@ -10,28 +12,17 @@ export const retiredNeuronResource: Rule = {
   sources: [neuronSdk('release-notes/components/containers.rst')],
   *check({ config: { accelerator, limits, requests } }) {
     if (accelerator?.value !== 'neuron') return;
-    const written = [limits, requests]
-      .map((quantities) => ({
-        retired: quantities.get(retiredNeuronResourceName),
-        current: quantities.get(neuronDeviceResourceName),
-      }))
-      .filter(({ retired }) => retired?.origin.kind === 'document');
-    const edits = written.flatMap(({ retired, current }): ValueEdit[] => {
-      if (retired === undefined) return [];
-      if (current?.origin.kind === 'document') return [{ kind: 'remove', path: retired.path }];
-      return [{ kind: 'rename', path: retired.path, key: neuronDeviceResourceName }];
-    });
-    const [first, second] = written;
-    if (first?.retired === undefined) return;
-    yield {
-      at: first.retired,
-      on: 'key',
-      message: `The Neuron device plugin dropped ${retiredNeuronResourceName} in SDK 2.22: no node offers it, and the pod stays Pending. Ask for ${neuronDeviceResourceName}, which counts the same devices.`,
-      ...(second?.retired && {
-        related: [{ at: second.retired, message: `${retiredNeuronResourceName} is also here.` }],
-      }),
-      fixes: [{ title: `Rename to ${neuronDeviceResourceName}`, isSafe: true, edits }],
-    };
+    for (const quantities of [limits, requests]) {
+      const at = blame(quantities.get(retiredNeuronResourceName));
+      if (at === undefined) continue;
+      const isTwice = quantities.get(neuronDeviceResourceName)?.origin.kind === 'document';
+      yield {
+        at,
+        on: 'key',
+        message: `The Neuron device plugin dropped ${retiredNeuronResourceName} in SDK 2.22: no node offers it, and the pod stays Pending. Ask for ${neuronDeviceResourceName}, which counts the same devices.`,
+        fixes: [isTwice ? remove(at) : rename(at)],
+      };
+    }
   },
   examples: {
     bad: [
@@ -45,7 +36,7 @@ export const retiredNeuronResource: Rule = {
                   neuron:
                     requests:
                       aws.amazon.com/neurondevice: 1
-          #                                        ^ related retired-neuron-resource
+          #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ retired-neuron-resource
                     limits:
                       aws.amazon.com/neurondevice: 1
           #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ retired-neuron-resource
@@ -80,3 +71,19 @@ export const retiredNeuronResource: Rule = {
     ],
   },
 };
+
+function rename({ path }: Fact): Fix {
+  return {
+    title: `Rename to ${neuronDeviceResourceName}`,
+    isSafe: true,
+    edits: [{ kind: 'rename', path, key: neuronDeviceResourceName }],
+  };
+}
+
+function remove({ path }: Fact): Fix {
+  return {
+    title: `Remove ${retiredNeuronResourceName}`,
+    isSafe: true,
+    edits: [{ kind: 'remove', path }],
+  };
+}

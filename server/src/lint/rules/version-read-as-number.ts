@@ -71,14 +71,14 @@ export const versionReadAsNumber: Rule = {
             pythonVersion: "3.10"
             image:
               repository: registry.example.com/ray
-              tag: 12
+              tag: "1.20"
           rayOptions:
-            rayVersion: '2.50'
+            rayVersion: '2.50.0'
       `,
       `
         inference:
           modelServer:
-            pythonVersion: 3.12
+            pythonVersion: 3.12.4
       `,
     ],
   },

@@ -15,15 +15,14 @@ export const vllmVersionMissing: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { accelerator, framework, generation, isRay, vllmVersion, known, values } }) {
+  *check({ config: { accelerator, framework, generation, isRay, vllmVersion, values } }) {
     if (!isRay || accelerator?.value !== 'gpu' || vllmVersion !== undefined) return;
-    if (framework === undefined || known.image.serves === 'ray-vllm') return;
+    if (framework === undefined) return;
     if (generation !== undefined && framework.value !== rayIn[generation]) return;
     const server = values.at(['inference', 'modelServer']);
     // Without a place for it in this file, the schema of 0.1 says what is missing.
     if (generation === '0.1' && server?.origin.kind !== 'document') return;
     if (values.at(['inference', 'modelServer', 'vllmVersion']) !== undefined) return;
-    if (values.at(['inference', 'rayOptions', 'installPackages'])?.value === false) return;
     yield {
       ...(server?.origin.kind === 'document'
         ? { at: server, on: 'key' as const }
@@ -46,16 +45,6 @@ export const vllmVersionMissing: Rule = {
       },
     ],
     good: [
-      `
-        inference:
-          framework: rayVllm
-          modelServer:
-            image:
-              repository: registry.example.com/team/ray-with-vllm
-              tag: "7"
-          rayOptions:
-            installPackages: false
-      `,
       `
         inference:
           framework: rayVllm
