@@ -1,0 +1,121 @@
+import { applyPlan } from '../../server/src/deploy/apply.ts';
+import { makePlan, type Plan } from '../../server/src/deploy/plan.ts';
+import type { Ports } from '../../server/src/deploy/ports.ts';
+import { followRollout } from '../../server/src/deploy/rollout.ts';
+import {
+  sayApplyOutcome,
+  sayPlan,
+  sayProblem,
+  sayRemark,
+  sayRolloutOutcome,
+} from '../../server/src/deploy/sentences.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { toValue } from '../../server/src/syntax/node.ts';
+
+/**
+ * A deployment from end to end, told in sentences. It runs against the real control plane, where its
+ * exchanges are recorded, and against the recording: the same requests must be sent both times.
+ */
+export interface Scenario {
+  readonly name: string;
+  run(ports: Ports, namespace: string): Promise<readonly string[]>;
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'install-repeat-update',
+    run: async (ports, namespace) => {
+      const order = (replicas: number): Order => ({ ports, namespace, replicas });
+      return [
+        ...(await deploy(order(1))),
+        ...(await deploy(order(1))),
+        ...(await deploy(order(2))),
+      ];
+    },
+  },
+  {
+    name: 'refused-objects',
+    run: async (ports, namespace) => {
+      const broken = { ...service(), spec: { ports: [{ port: 80, futureField: 1 }] } };
+      const unknown = { apiVersion: 'example.com/v1', kind: 'Gadget', metadata: { name: 'g' } };
+      return tellPlan(await plan(ports, namespace, [broken, unknown]));
+    },
+  },
+];
+
+interface Order {
+  readonly ports: Ports;
+  readonly namespace: string;
+  readonly replicas: number;
+}
+
+async function deploy({ ports, namespace, replicas }: Order): Promise<readonly string[]> {
+  const planned = await plan(ports, namespace, [service(), deployment(replicas)]);
+  const applied = await applyPlan(ports, planned);
+  const rollout = await followRollout(ports, planned);
+  return [
+    ...tellPlan(planned),
+    sayApplyOutcome(applied, planned),
+    sayRolloutOutcome(rollout, planned),
+  ];
+}
+
+function tellPlan(planned: Plan): readonly string[] {
+  return [
+    sayPlan(planned).replace(/\(\S+\)/, '(server)'),
+    ...planned.objects.map((object) =>
+      [object.change, object.ref.kind, object.ref.name, sayRemark(object)]
+        .filter(Boolean)
+        .join(' '),
+    ),
+    ...planned.problems.map((problem) => sayProblem(problem, planned.target)),
+  ];
+}
+
+async function plan(ports: Ports, namespace: string, objects: readonly object[]): Promise<Plan> {
+  const planned = await makePlan(ports, {
+    release: {
+      name: 'llama',
+      namespace,
+      chart: { metadata: { name: 'chart', version: '1.0.0' }, values: {}, templates: [] },
+      values: {},
+    },
+    documents: objects.map((object, index) => ({
+      source: `chart/templates/${String(index)}.yaml`,
+      text: JSON.stringify(object),
+    })),
+  });
+  if (!planned.ok) throw new Error(JSON.stringify(planned.failure));
+  return planned.value;
+}
+
+/** Time stands still, so that the requests are the same each time; waiting is left to `sleep`. */
+export function stillClock(sleep: Ports['clock']['sleep']): Ports['clock'] {
+  return { now: () => Date.UTC(2026, 0, 1), sleep };
+}
+
+export function readYaml(text: string): unknown {
+  const { root } = parse(text);
+  return root === undefined ? undefined : toValue(root);
+}
+
+function service(): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'llama' },
+    spec: { selector: { app: 'llama' }, ports: [{ port: 8000, protocol: 'TCP' }] },
+  };
+}
+
+function deployment(replicas: number): object {
+  const labels = { app: 'llama' };
+  const containers = [{ name: 'vllm', image: 'vllm/vllm-openai:v0.11.0' }];
+  const template = { metadata: { labels }, spec: { containers } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'llama' },
+    spec: { replicas, selector: { matchLabels: labels }, template },
+  };
+}
