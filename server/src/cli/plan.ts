@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { preparePlan, type PreparedPlan, type PrepareFailure } from '../deploy/prepare-plan.ts';
 import { blockersOf } from '../deploy/plan.ts';
 import { sayConnectFailure, sayPlanFailure } from '../deploy/sentences.ts';
+import { readYaml } from '../syntax/read-yaml.ts';
 import type { PlanCommand, PlanOptions } from './arguments.ts';
 import { describeFile } from './describe-file.ts';
 import { formatPlan } from './formats/plan.ts';
@@ -48,7 +49,7 @@ export async function planFor(
       exitCode: 1,
     });
   const prepared = await preparePlan(
-    { engine: ports.engine, clusters: await ports.clusters() },
+    { engine: ports.engine, clusters: await ports.clusters(), readYaml },
     {
       chart: surrounded.chart,
       placement,

@@ -8,8 +8,6 @@ export interface Clusters {
   connect(choice: ClusterChoice): Result<Cluster, ConnectFailure>;
   contexts(choice: Pick<ClusterChoice, 'kubeconfig'>): Result<ContextList, ConnectFailure>;
   readonly clock: Clock;
-  /** Reads one YAML document as Kubernetes does; undefined when it is empty or broken. */
-  readonly readYaml: (text: string) => unknown;
 }
 
 /** What is absent is as kubectl has it. */

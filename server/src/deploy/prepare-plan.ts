@@ -16,6 +16,12 @@ export interface PreparedPlan {
   readonly ports: Ports;
 }
 
+export interface Tools {
+  readonly engine: ChartReader & Renderer;
+  readonly clusters: Clusters;
+  readonly readYaml: Ports['readYaml'];
+}
+
 export interface Preparation {
   readonly chart: Chart;
   readonly placement: Placement;
@@ -33,11 +39,11 @@ export type PrepareFailure =
 
 /** Renders, freezes the target, and plans. Writes nothing; closes the connection unless there is a plan. */
 export async function preparePlan(
-  tools: { readonly engine: ChartReader & Renderer; readonly clusters: Clusters },
+  tools: Tools,
   { chart, placement, valuesFiles, values, choice }: Preparation,
   signal?: AbortSignal,
 ): Promise<Result<PreparedPlan, PrepareFailure>> {
-  const { engine, clusters } = tools;
+  const { engine, clusters, readYaml } = tools;
   const read = await engine.readChart(chart.location.directory, signal);
   if (read.kind !== 'read') return failed({ kind: 'render-failed', failure: read });
   const rendered = await engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
@@ -46,11 +52,11 @@ export async function preparePlan(
   const connected = clusters.connect(choice);
   if (!connected.ok) return failed({ kind: 'not-connected', failure: connected.failure });
   const cluster = connected.value;
-  const ports = { cluster, clock: clusters.clock, readYaml: clusters.readYaml };
+  const ports = { cluster, clock: clusters.clock, readYaml };
   const release = {
     name: placement.release,
     namespace: placement.namespace,
-    chart: releaseChart(read.chart, chart, clusters.readYaml),
+    chart: releaseChart(read.chart, chart, readYaml),
     values,
     notes: rendered.notes,
   };

@@ -8,6 +8,7 @@ import {
   sayRemark,
 } from '../../deploy/sentences.ts';
 import { mergeLayers } from '../../model/merged-values.ts';
+import { readYaml } from '../../syntax/read-yaml.ts';
 import type { PlanAnswer, PlannedObject, PlanParams } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import type { Session } from '../session.ts';
@@ -34,7 +35,7 @@ export async function plan(
   const placement = placementIn(snapshot, settings, params);
   const clusters = await ports.clusters();
   const prepared = await preparePlan(
-    { engine: ports.engine, clusters },
+    { engine: ports.engine, clusters, readYaml },
     {
       chart: snapshot.surrounded.chart,
       placement,

@@ -1,4 +1,3 @@
-import { loadYaml } from '@kubernetes/client-node';
 import type { Clusters } from '../../deploy/clusters.ts';
 import { systemClock } from './clock.ts';
 import { connect, listContexts } from './cluster.ts';
@@ -8,11 +7,4 @@ export const clusters: Clusters = {
   connect,
   contexts: listContexts,
   clock: systemClock,
-  readYaml(text) {
-    try {
-      return loadYaml(text);
-    } catch {
-      return undefined;
-    }
-  },
 };
