@@ -55,7 +55,14 @@ export function answerRequests(session: Session): void {
     { method }: Request<Params, Answer>,
     handler: Handler<Params, Answer>,
   ): void => {
-    connection.onRequest(method, standard(method, handler));
+    // What is asked right after the start would else be answered without the user's settings.
+    connection.onRequest(
+      method,
+      standard(method, async (asking: Session, params: Params, token) => {
+        await asking.workspace.ready;
+        return handler(asking, params, token);
+      }),
+    );
   };
   answer(chartRequest, chart);
   answer(detectRequest, detect);

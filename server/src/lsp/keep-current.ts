@@ -9,9 +9,6 @@ import type { DiagnosticsPublisher } from './publish-diagnostics.ts';
 import type { Session } from './session.ts';
 import type { Snapshot } from './snapshots.ts';
 
-/** A client that never says its settings is served without them. */
-const settingsLimitMs = 1_000;
-
 /** Checks again when settings, charts or earlier values files change. */
 export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher): void {
   const { connection, guard, ports, snapshots, workspace, capabilities } = session;
@@ -26,7 +23,7 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
     guard.task('initialized', async () => {
       register(session);
       // A check without the settings could judge by the wrong chart, and be seen.
-      await Promise.race([workspace.refresh(), wait(settingsLimitMs)]).finally(() => {
+      await workspace.refresh().finally(() => {
         diagnostics.open();
       });
       if (capabilities.workspace?.workspaceFolders === true)
@@ -80,10 +77,4 @@ function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
     basename(path) === 'Chart.yaml' ||
     earlier.some((file) => file.path === path)
   );
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -3,12 +3,17 @@ import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { pathOf } from './file-uri.ts';
 import { readSettings, section, type Settings } from './settings.ts';
 
+/** A client that never says its settings is served without them. */
+const settingsLimitMs = 1_000;
+
 /** The folders that are open and the settings that hold in each. */
 export interface Workspace {
   settingsFor(uri: string): Settings;
   /** The chart that a setting names for this document, as an absolute path. */
   chartFor(uri: string): string | undefined;
-  /** Asks the client for the settings again. */
+  /** Resolves when the client has said its settings, or has had its time to. */
+  readonly ready: Promise<void>;
+  /** Asks the client for folders and settings again. */
   refresh(): Promise<void>;
 }
 
@@ -44,7 +49,9 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
     byFolder = new Map(folders.map((folder, at) => [folder, readSettings(rest[at])]));
   }
 
+  const first = Promise.withResolvers<undefined>();
   return {
+    ready: first.promise,
     settingsFor,
     chartFor(uri) {
       const { chart } = settingsFor(uri);
@@ -52,6 +59,18 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
       const folder = folderOf(uri);
       return resolve((folder === undefined ? undefined : pathOf(folder)) ?? sep, chart);
     },
-    refresh,
+    async refresh() {
+      try {
+        await Promise.race([refresh(), wait(settingsLimitMs)]);
+      } finally {
+        first.resolve(undefined);
+      }
+    },
   };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import {
+  applyProgress,
+  applyRequest,
+  contextsRequest,
+  planRequest,
+  type PlanAnswer,
+} from '../../server/src/protocol.ts';
+import { openShell, type Shell } from '../cli/command-line.ts';
+import { Editor } from '../lsp/editor.ts';
+import { root } from './deploying.ts';
+import { api, createNamespace, createNode, deleteNamespace, deleteNode, textOf } from './world.ts';
+
+/** The command line and the language server, each in its own process, against the real API server. */
+
+const { kubeconfig } = inject('controlPlane');
+const preset = textOf(join(root, 'presets', 'values-llama-32-1b-vllm.yaml'));
+let node: string;
+let namespace: string;
+
+beforeAll(async () => {
+  const type = /instanceType: (\S+)/.exec(preset)?.[1] ?? '';
+  node = await createNode(type);
+});
+
+afterAll(async () => {
+  await deleteNode(node);
+});
+
+beforeEach(async () => {
+  namespace = await createNamespace();
+});
+
+afterEach(async () => {
+  await deleteNamespace(namespace);
+});
+
+let shell: Shell | undefined;
+let editor: Editor | undefined;
+
+afterEach(async () => {
+  shell?.dispose();
+  await editor?.close();
+  shell = undefined;
+  editor = undefined;
+});
+
+const served = 'Deployment llama-32-1b is ready.';
+
+test('the command line plans without writing, deploys on --yes, and then has nothing to do', async () => {
+  shell = openShell({ 'values.yaml': preset });
+  const where = ['--kubeconfig', kubeconfig, '-n', namespace, '-f', 'values.yaml'];
+
+  const planned = await shell.run('plan', '--format', 'json', ...where);
+  expect(planned.stderr).toBe('');
+  expect(JSON.parse(planned.stdout)).toMatchObject({
+    target: { context: 'test', namespace, release: 'llama-32-1b' },
+    isInstall: true,
+    objects: [
+      { kind: 'Service', change: 'create', live: '' },
+      { kind: 'Deployment', change: 'create', live: '' },
+    ],
+  });
+  const services = `/api/v1/namespaces/${namespace}/services/llama-32-1b`;
+  expect((await api.call('GET', services)).status).toBe(404);
+
+  const unasked = await shell.run('deploy', ...where);
+  expect(unasked.code).toBe(2);
+  expect(unasked.stderr).toContain('give --yes to deploy without being asked');
+  expect((await api.call('GET', services)).status).toBe(404);
+
+  const deployed = await shell.run('deploy', '--yes', ...where);
+  expect(deployed.stdout).toContain(served);
+  expect(deployed.code).toBe(0);
+  const again = await shell.run('deploy', '--yes', '--format', 'json', ...where);
+  expect(JSON.parse(again.stdout)).toMatchObject({ kind: 'serving', revision: 1, written: [] });
+});
+
+test('the command line says what stands between it and the cluster', async () => {
+  shell = openShell({ 'values.yaml': preset, 'wrong.yaml': 'inference:\n  accelerator: gpus\n' });
+  const nowhere = await shell.run('plan', '--kubeconfig', 'nowhere', '-f', 'values.yaml');
+  expect([nowhere.code, nowhere.stdout]).toEqual([2, '']);
+  expect(nowhere.stderr).toContain('There is no kubeconfig');
+  const wrong = await shell.run('deploy', '--yes', '--kubeconfig', kubeconfig, '-f', 'wrong.yaml');
+  expect([wrong.code, wrong.stdout]).toEqual([1, '']);
+  expect(wrong.stderr).toContain('accelerator is "gpus"');
+});
+
+test('the editor is shown a plan and gets exactly that applied, once', async () => {
+  editor = await Editor.start({ settings: { kubeconfig, namespace } });
+  expect(await editor.ask(contextsRequest, {})).toMatchObject({
+    kind: 'contexts',
+    current: 'test',
+  });
+  await editor.open('values.yaml', preset);
+  const uri = editor.uri('values.yaml');
+  const plan = planned(await editor.ask(planRequest, { uri }));
+  expect(plan.target).toMatchObject({ context: 'test', namespace, release: 'llama-32-1b' });
+  expect(plan.objects.map(({ kind, change }) => `${change} ${kind}`)).toEqual([
+    'create Service',
+    'create Deployment',
+  ]);
+  expect(plan.manifests).toContain('kind: Deployment');
+
+  const firstProgress = editor.told(applyProgress);
+  const applied = await editor.ask(applyRequest, { planId: plan.id, token: 'mine' });
+  expect(applied).toMatchObject({ kind: 'serving', revision: 1 });
+  expect(applied.message).toContain(served);
+  expect(await firstProgress).toMatchObject({ token: 'mine' });
+  expect(await editor.ask(applyRequest, { planId: plan.id, token: 'mine' })).toMatchObject({
+    kind: 'stale',
+  });
+
+  const second = planned(await editor.ask(planRequest, { uri }));
+  expect(second.objects.map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
+  expect(second.isInstall).toBe(false);
+});
+
+test('the editor gets no plan for a file with errors or a chart that refuses it', async () => {
+  editor = await Editor.start({ settings: { kubeconfig, namespace } });
+  const uri = editor.uri('values.yaml');
+  await editor.open('values.yaml', 'inference:\n  accelerator: gpus\n');
+  expect(await editor.ask(planRequest, { uri })).toEqual({
+    kind: 'has-errors',
+    message: 'The file has an error; nothing is deployed until it is mended.',
+  });
+  expect(await editor.ask(planRequest, { uri: editor.uri('other.yaml') })).toMatchObject({
+    kind: 'has-errors',
+  });
+  await editor.open('good.yaml', preset);
+  expect(
+    await editor.ask(planRequest, { uri: editor.uri('good.yaml'), context: 'elsewhere' }),
+  ).toMatchObject({ kind: 'cluster-refused', reason: 'context-unknown' });
+});
+
+function planned(answer: PlanAnswer): Extract<PlanAnswer, { kind: 'planned' }> {
+  if (answer.kind !== 'planned') throw new Error(JSON.stringify(answer));
+  return answer;
+}
