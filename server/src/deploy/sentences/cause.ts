@@ -13,8 +13,11 @@ export function sayCause(cause: Cause): string {
     case 'insufficient-resource':
       return `Pod ${cause.pod} is Pending: no node has enough free ${cause.resource}. Ask for less, free some, or add a node. The scheduler says: ${evidence}`;
     case 'untolerated-taint': {
-      const which = cause.taints.length === 0 ? 'a taint' : listInWords(cause.taints);
-      return `Pod ${cause.pod} is Pending: the nodes that fit are tainted with ${which}, which it does not tolerate. Add the toleration. The scheduler says: ${evidence}`;
+      const which =
+        cause.taints.length === 0
+          ? 'have a taint that it does not tolerate'
+          : `are tainted with ${listInWords(cause.taints)}, which it does not tolerate`;
+      return `Pod ${cause.pod} is Pending: the nodes that fit ${which}. Add the toleration. The scheduler says: ${evidence}`;
     }
     case 'no-matching-node':
       return `Pod ${cause.pod} is Pending: no node matches its instance type, node selector or affinity. The scheduler says: ${evidence}`;

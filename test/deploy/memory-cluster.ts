@@ -1,0 +1,103 @@
+import { ok } from '../../server/src/base/result.ts';
+import { isMap, mapAt, textAt, type Json } from '../../server/src/deploy/json.ts';
+import type { ApiAnswer, ApiRequest, Cluster } from '../../server/src/deploy/ports.ts';
+
+/** Decides on a request before the cluster sees it; undefined lets it through. */
+export type Fault = (request: ApiRequest) => ApiAnswer | undefined;
+
+export interface MemoryCluster extends Cluster {
+  /** By path. */
+  readonly objects: Map<string, Json>;
+  /** Every request that could have written, in order: `PATCH /apis/…`. */
+  readonly writes: string[];
+  /** Called before each request; may change what is to come. */
+  fault: Fault;
+}
+
+/**
+ * A cluster that keeps whole objects and knows nothing of merging: enough for the order of writes, the
+ * release protocol and what happens when requests fail. What the real server makes of an apply is in
+ * the recordings.
+ */
+export function memoryCluster(): MemoryCluster {
+  const objects = new Map<string, Json>();
+  const writes: string[] = [];
+  let version = 0;
+  const store = (path: string, object: Json): Json => {
+    const old = mapAt(objects.get(path), 'metadata');
+    const stamps = { uid: old['uid'] ?? `uid-${path}`, resourceVersion: String(++version) };
+    const stored = { ...object, metadata: { ...mapAt(object, 'metadata'), ...stamps } };
+    objects.set(path, stored);
+    return stored;
+  };
+  const act = ({ method, path, query = {}, body }: ApiRequest): ApiAnswer => {
+    const sent = body === undefined ? {} : (JSON.parse(body) as Json);
+    const found = objects.get(path);
+    const isDryRun = query['dryRun'] === 'All';
+    if (method !== 'GET' && !isDryRun && !path.includes('accessreviews'))
+      writes.push(`${method} ${path}`);
+    if (method === 'GET' && query['labelSelector'] !== undefined) {
+      const items = [...objects]
+        .filter(([key]) => key.startsWith(`${path}/`))
+        .map(([, one]) => one);
+      return answered(200, { items });
+    }
+    if (method === 'GET') return found === undefined ? missing(path) : answered(200, found);
+    if (method === 'DELETE') return objects.delete(path) ? answered(200, {}) : missing(path);
+    if (path.includes('accessreviews')) return answered(201, { status: { allowed: true } });
+    if (method === 'POST') {
+      const created = `${path}/${textAt(sent, 'metadata', 'name') ?? ''}`;
+      if (objects.has(created))
+        return answered(409, { reason: 'AlreadyExists', message: 'already exists' });
+      return answered(201, store(created, sent));
+    }
+    return answered(200, isDryRun ? sent : store(path, sent));
+  };
+  const cluster: MemoryCluster = {
+    target: {
+      kubeconfigs: ['/kubeconfig'],
+      context: 'test',
+      server: 'https://test',
+      user: 'me',
+      namespace: 'default',
+      fingerprint: 'f',
+      isUnverified: false,
+    },
+    objects,
+    writes,
+    fault: () => undefined,
+    request: (request, signal) => {
+      if (signal?.aborted === true) return Promise.resolve({ kind: 'cancelled' });
+      return Promise.resolve(cluster.fault(request) ?? act(request));
+    },
+    reread: () => Promise.resolve(ok(cluster.target)),
+    close: () => Promise.resolve(),
+  };
+  objects.set('/version', { gitVersion: 'v1.35.4' });
+  objects.set('/api/v1', kinds({ Service: 'services', ConfigMap: 'configmaps' }));
+  objects.set('/apis/apps/v1', kinds({ Deployment: 'deployments' }));
+  objects.set('/api/v1/namespaces/kube-system', { metadata: { uid: 'cluster' } });
+  objects.set('/api/v1/namespaces/models', {
+    metadata: { uid: 'models' },
+    status: { phase: 'Active' },
+  });
+  return cluster;
+}
+
+export function answered(status: number, body: unknown, retryAfterSeconds?: number): ApiAnswer {
+  const isText = !isMap(body);
+  return {
+    ...{ kind: 'answered', status, body: isText ? String(body) : body, warnings: [] },
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
+}
+
+function missing(path: string): ApiAnswer {
+  return answered(404, { message: `${path} not found` });
+}
+
+function kinds(plurals: Readonly<Record<string, string>>): Json {
+  return {
+    resources: Object.entries(plurals).map(([kind, name]) => ({ kind, name, namespaced: true })),
+  };
+}
