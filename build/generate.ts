@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeRuleDocs } from './generate-rule-docs.ts';
 import { generateSnippets } from './generate-snippets.ts';
 
 /** `npm run generate`: writes what follows from other files of the repository. */
@@ -15,4 +16,8 @@ writeFileSync(new URL('snippets/inference-values.code-snippets', root), snippets
 const schema = readFileSync(new URL('schemas/values-0.1.schema.json', root));
 writeFileSync(new URL('inference-charts/values.schema.json', root), schema);
 
-console.log(`${presets.length} presets became snippets; the chart has its schema.`);
+writeRuleDocs();
+
+console.log(
+  `${presets.length} presets became snippets; the chart has its schema; rules have pages.`,
+);

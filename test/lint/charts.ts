@@ -100,6 +100,10 @@ inference:
 `,
     templates: new Map([
       [
+        'templates/_helpers.tpl',
+        '{{- range $key, $value := .Values.modelParameters }}\n- --{{ kebabcase $key }}={{ $value }}\n{{- end }}',
+      ],
+      [
         'templates/all.yaml',
         ['vllm', 'ray-vllm', 'triton-vllm', 'aibrix', 'lws-vllm', 'diffusers', 'nim-container']
           .map((name) => `{{- if eq .Values.inference.framework "${name}" }}{{ end }}`)

@@ -14,6 +14,15 @@ export interface Chart {
   readonly defaults: ValuesDocument;
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
+  readonly habits: ChartHabits;
+}
+
+/** What the templates do with every values file, where versions of the chart differ. */
+export interface ChartHabits {
+  /** Pods get no variables for the Services of their namespace. */
+  readonly disablesServiceLinks: boolean;
+  /** A number of modelParameters is printed as Helm holds it, as a float: 1048576 becomes 1.048576e+06. */
+  readonly printsNumbersAsFloats: boolean;
 }
 
 export interface ChartLocation {

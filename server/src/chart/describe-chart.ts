@@ -1,5 +1,6 @@
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
+import { habitsOf } from './template-habits.ts';
 import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
 
 /** Names under which the chart is published; a Chart.yaml with another name is somebody else's chart. */
@@ -21,6 +22,7 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
     generation: generationOf(version, frameworks),
     defaults: parse(texts.valuesYaml),
     frameworks,
+    habits: habitsOf(templates),
   };
 }
 
@@ -38,10 +40,10 @@ function generationOf(version: string, frameworks: readonly string[]): Generatio
   return undefined;
 }
 
-/** `eq .Values.inference.framework "x"`, in either order and through `$`, `list "a" "b"` or a variable named framework. */
+/** `eq .Values.inference.framework "x"`, in either order, `has … (list "a" "b")`, and through variables. */
 function frameworksIn(templates: readonly string[]): string[] {
   const found = new Set<string>();
-  const subject = String.raw`(?:\$?\.Values\.inference\.framework|\$framework)`;
+  const subject = String.raw`(?:[$\w.]*\.framework|\$framework)`;
   const comparisons = [
     new RegExp(String.raw`\beq\s+${subject}((?:\s+"[^"]*")+)`, 'g'),
     new RegExp(String.raw`\beq((?:\s+"[^"]*")+)\s+${subject}`, 'g'),

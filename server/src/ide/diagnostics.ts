@@ -113,6 +113,7 @@ function schemaDiagnostics(analysis: Analysis): Diagnostic[] {
   const isKnown = (path: Path) => findNode(chart.defaults.root, path) !== undefined;
   return validateValues(values, chart.generation, isKnown).flatMap((finding) => {
     if (finding.code === 'missing-key' && document.broken.length > 0) return [];
+    if (isExpression(values.at(finding.path)?.value)) return [];
     const span = schemaSpan(finding, analysis);
     if (span === undefined || isBroken(span, document.broken)) return [];
     return [
@@ -167,6 +168,11 @@ function spanOf(
   if (node === undefined) return undefined;
   const isVisible = node.kind === 'scalar' && node.span.end > node.span.start;
   return isVisible || entry === undefined ? node.span : entry.keySpan;
+}
+
+/** Filled in by another tool before Helm reads the file, so nobody knows yet what it will be. */
+function isExpression(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('{{');
 }
 
 function isBroken(span: Span, broken: readonly Span[]): boolean {

@@ -31,7 +31,7 @@ export function describeKey(
   const allowed = parts.find((part) => part.enum !== undefined)?.enum;
   return {
     ...first(parts, 'description'),
-    ...(types.size > 0 && { type: [...types].filter((type) => type !== 'null') }),
+    ...(types.size > 0 && { type: namedTypes([...types]) }),
     ...first(parts, 'default'),
     ...(allowed !== undefined && { enum: allowed.filter((value) => value !== null) }),
     ...first(parts, 'examples'),
@@ -39,6 +39,12 @@ export function describeKey(
     ...first(parts, 'maximum'),
     ...(children.length > 0 && { children }),
   };
+}
+
+/** That a key may be left empty, or that its number may stand in quotes, is no type of its own. */
+function namedTypes(types: readonly JsonType[]): readonly JsonType[] {
+  const isNumber = types[0] === 'integer' || types[0] === 'number';
+  return types.filter((type) => type !== 'null' && !(isNumber && type === 'string'));
 }
 
 /** The outermost part that has the keyword wins: it stands next to the key. */

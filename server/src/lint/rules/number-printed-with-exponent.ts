@@ -7,9 +7,8 @@ export const numberPrintedWithExponent: Rule = {
   summary: 'A number of a million or more reaches vLLM as 1e+06.',
   why: 'Helm reads every number of a values file as a floating-point number and prints it with an exponent from a million on. vLLM then gets --max-model-len 1.048576e+06 and stops with "invalid int value". In quotes the digits stay.',
   sources: [helmNumbers],
-  *check({ config: { generation, values } }) {
-    // Only the published charts of generation 0.2 are known to print modelParameters as they come.
-    if (generation !== '0.2') return;
+  *check({ config: { values }, chart }) {
+    if (!chart.habits.printsNumbersAsFloats) return;
     for (const key of values.keys(['modelParameters'])) {
       const fact = values.at(['modelParameters', key]);
       if (typeof fact?.value !== 'number' || Math.abs(fact.value) < 1e6) continue;

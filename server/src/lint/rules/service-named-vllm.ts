@@ -12,9 +12,9 @@ export const serviceNamedVllm: Rule = {
       url: 'https://docs.vllm.ai/en/latest/configuration/env_vars/',
     },
   ],
-  *check({ config: { serviceName, isRay } }) {
+  *check({ config: { serviceName, isRay }, chart }) {
     // KubeRay adds a suffix to the names of its Services.
-    if (serviceName?.value !== 'vllm' || isRay) return;
+    if (serviceName?.value !== 'vllm' || isRay || chart.habits.disablesServiceLinks) return;
     yield {
       at: serviceName,
       message: `A Service called vllm makes Kubernetes set VLLM_PORT=tcp://… in the pods of its namespace, and vLLM, which reads VLLM_PORT as its port, stops at start-up. Use another name, such as vllm-server.`,
