@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { checkCompletion, checkSnippet, completionsAt, presets } from './check-completion.ts';
+
+const labels = (fixture: string) => completionsAt(fixture).map(({ label }) => label);
+
+describe('keys', () => {
+  test('start with the value they have anyway', () => {
+    checkCompletion(
+      'modelParameters:\n  maxMod$0\n',
+      'maxModelLen',
+      'modelParameters:\n  maxModelLen: 8192\n',
+    );
+  });
+
+  test('let the value be typed over', () => {
+    checkSnippet(
+      'modelParameters:\n  $0\n',
+      'maxModelLen',
+      'modelParameters:\n  maxModelLen: ${0:8192}\n',
+    );
+  });
+
+  test('of maps go on below, in the indentation of the file', () => {
+    checkSnippet(
+      'inference:\n    serviceName: x\n    $0\n',
+      'modelServer',
+      'inference:\n    serviceName: x\n    modelServer:\n        $0\n',
+    );
+  });
+
+  test('keep the line breaks of the file', () => {
+    checkSnippet(
+      'inference:\r\n  $0\r\n',
+      'modelServer',
+      'inference:\r\n  modelServer:\r\n    $0\r\n',
+    );
+  });
+
+  test('with a list of values leave the place to it', () => {
+    checkSnippet('inference:\n  acc$0\n', 'accelerator', 'inference:\n  accelerator: $0\n');
+    expect(completionsAt('inference:\n  acc$0\n')[0]).toMatchObject({ asksAgain: true });
+  });
+
+  test('replace a key and leave its value alone', () => {
+    checkCompletion(
+      'modelParameters:\n  max$0Model: 4096 # long\n',
+      'maxModelLen',
+      'modelParameters:\n  maxModelLen: 4096 # long\n',
+    );
+  });
+
+  test('that are there already are not proposed', () => {
+    const proposed = labels('modelParameters:\n  maxModelLen: 1\n  $0\n  maxNumSeqs: 4\n');
+    expect(proposed).toContain('modelId');
+    expect(proposed).not.toContain('maxModelLen');
+    expect(proposed).not.toContain('maxNumSeqs');
+  });
+
+  test('work in braces', () => {
+    checkCompletion(
+      'modelParameters: {maxModelLen: 1, $0}\n',
+      'maxNumSeqs',
+      'modelParameters: {maxModelLen: 1, maxNumSeqs: 4}\n',
+    );
+  });
+
+  test('of the other accelerator come last', () => {
+    const fixture = (accelerator: string) =>
+      `inference:\n  accelerator: ${accelerator}\n  modelServer:\n    deployment:\n      resources:\n        $0\n`;
+    expect(labels(fixture('gpu'))).toEqual(['gpu', 'neuron']);
+    expect(labels(fixture('neuron'))).toEqual(['neuron', 'gpu']);
+  });
+
+  test('of resources are resource names, with as many devices as the other side asks for', () => {
+    const fixture = `
+      inference:
+        accelerator: neuron
+        modelServer:
+          deployment:
+            resources:
+              neuron:
+                limits:
+                  aws.amazon.com/neuron: 6
+                requests:
+                  $0
+      `;
+    expect(labels(fixture)).toEqual([
+      'aws.amazon.com/neuron',
+      'aws.amazon.com/neuroncore',
+      'cpu',
+      'memory',
+      'ephemeral-storage',
+    ]);
+    checkCompletion(
+      fixture,
+      'aws.amazon.com/neuron',
+      `
+      inference:
+        accelerator: neuron
+        modelServer:
+          deployment:
+            resources:
+              neuron:
+                limits:
+                  aws.amazon.com/neuron: 6
+                requests:
+                  aws.amazon.com/neuron: 6
+      `,
+    );
+  });
+
+  test('come with description, type and default', () => {
+    const [item] = completionsAt('modelParameters:\n  maxModelLen$0\n').filter(
+      ({ label }) => label === 'maxModelLen',
+    );
+    expect(item?.detail).toBe('integer');
+    expect(item?.documentation).toContain('MAX_MODEL_LEN');
+    expect(item?.documentation).toContain('Default: `8192`.');
+  });
+});
+
+describe('values', () => {
+  test('of a list', () => {
+    expect(labels('inference:\n  accelerator: $0\n')).toEqual(['gpu', 'neuron']);
+    checkCompletion(
+      'inference:\n  accelerator:$0 # kind\n',
+      'neuron',
+      'inference:\n  accelerator: neuron # kind\n',
+    );
+  });
+
+  test('keep the quotes that are there', () => {
+    checkCompletion(
+      'inference:\n  framework: "v$0"\n',
+      'rayVllm',
+      'inference:\n  framework: "rayVllm"\n',
+    );
+    checkCompletion(
+      "inference:\n  framework: 'v$0'\n",
+      'vllm',
+      "inference:\n  framework: 'vllm'\n",
+    );
+  });
+
+  test('true and false, the default marked', () => {
+    expect(
+      completionsAt('modelParameters:\n  enablePrefixCaching: $0\n').map(
+        ({ label, detail }) => `${label} ${detail}`,
+      ),
+    ).toEqual(['true default', 'false ']);
+  });
+
+  test('instance types of the accelerator, those that the model fits on first', () => {
+    const neuron = labels(
+      'inference:\n  accelerator: neuron\n  modelServer:\n    deployment:\n      instanceType: $0\n',
+    );
+    expect(neuron).toContain('inf2.xlarge');
+    expect(neuron.filter((name) => !/^(inf2|trn)/.test(name))).toEqual([]);
+    const [first] = completionsAt(`
+      inference:
+        modelServer:
+          deployment:
+            instanceType: g$0
+      modelParameters:
+        modelId: meta-llama/Llama-3.1-8B-Instruct
+      `);
+    expect(first?.documentation).toContain('fits with tensorParallelSize 1');
+    expect(first?.detail).toMatch(/^1 × /);
+  });
+
+  test('tensor parallel sizes that the heads and the devices allow, all devices first', () => {
+    const sizes = (gpus: number) =>
+      labels(`
+        inference:
+          modelServer:
+            deployment:
+              instanceType: g5.48xlarge
+              resources:
+                gpu:
+                  limits:
+                    nvidia.com/gpu: ${gpus}
+        modelParameters:
+          modelId: Qwen/Qwen2.5-7B-Instruct
+          tensorParallelSize: $0
+        `);
+    expect(sizes(4)).toEqual(['4', '1', '2']);
+    expect(sizes(8)).toEqual(['1', '2', '4']);
+  });
+
+  test('tensor parallel sizes on Neuron are those of the runtime', () => {
+    expect(
+      labels(`
+        inference:
+          accelerator: neuron
+          modelServer:
+            deployment:
+              instanceType: inf2.24xlarge
+              resources:
+                neuron:
+                  limits:
+                    aws.amazon.com/neuron: 6
+        modelParameters:
+          tensorParallelSize: $0
+        `),
+    ).toEqual(['1', '2', '4', '8']);
+  });
+
+  test('models, those with a preset for the accelerator first', () => {
+    const [first, ...others] = completionsAt('modelParameters:\n  modelId: $0\n');
+    expect(first?.documentation).toContain('Preset: ');
+    expect(others.map(({ label }) => label)).toContain('Qwen/Qwen2.5-7B-Instruct');
+    checkCompletion(
+      'modelParameters:\n  modelId: Qwen/Qwen2.5-7$0\n',
+      'Qwen/Qwen2.5-7B-Instruct',
+      'modelParameters:\n  modelId: Qwen/Qwen2.5-7B-Instruct\n',
+    );
+  });
+
+  test('versions are those that presets run, in quotes', () => {
+    checkCompletion(
+      'inference:\n  framework: rayVllm\n  rayOptions:\n    rayVersion: 2$0\n',
+      '2.47.0',
+      'inference:\n  framework: rayVllm\n  rayOptions:\n    rayVersion: "2.47.0"\n',
+    );
+  });
+
+  test('frameworks are those of the chart', () => {
+    expect(labels('inference:\n  framework: $0\n')).toEqual(['rayVllm', 'vllm']);
+  });
+});
+
+describe('presets', () => {
+  test('are whole files, in a file that says nothing yet', () => {
+    const [first] = completionsAt('$0');
+    expect(first?.kind).not.toBe('preset');
+    const preset = presets.find(({ id }) => id === 'llama-32-1b-vllm');
+    checkCompletion('# ours\n\nlla$0\n', preset?.title ?? '', `# ours\n\n${preset?.text ?? ''}`);
+  });
+
+  test('are not proposed where they would mix with what is there', () => {
+    const kinds = (fixture: string) => completionsAt(fixture).map(({ kind }) => kind);
+    expect(kinds('inference:\n  framework: vllm\n$0')).not.toContain('preset');
+    expect(kinds('inference:\n  $0')).not.toContain('preset');
+  });
+});
+
+test('nothing in comments, texts and template actions', () => {
+  expect(labels('inference: # acc$0\n')).toEqual([]);
+  expect(labels('inference:\n  serviceName: |\n    acc$0\n')).toEqual([]);
+  expect(labels('inference:\n  serviceName: {{ .acc$0\n')).toEqual([]);
+});
