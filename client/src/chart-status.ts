@@ -42,11 +42,8 @@ export function showChartInStatusBar(session: Session): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     vscode.window.onDidChangeActiveTextEditor(later),
-    vscode.workspace.onDidOpenTextDocument(later),
-    vscode.workspace.onDidSaveTextDocument(later),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('inferenceCharts')) later();
-    }),
+    // The first line of the text may name the chart.
+    session.onDidSync(later),
     session.client.onNotification(chartChanged.method, later),
   );
 }

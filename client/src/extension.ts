@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from './commands/registry.ts';
 import { keepLanguageMode } from './language-mode.ts';
-import { startLanguageClient } from './language-client.ts';
+import { connectLanguageServer } from './language-client.ts';
 import { ManifestPreview } from './preview/manifest-preview.ts';
 import { PlanTexts } from './plan-texts.ts';
 import { showChartInStatusBar } from './chart-status.ts';
@@ -12,17 +12,17 @@ let session: Session | undefined;
 /** The client asks, shows and confirms; whatever is known about inference lives in the server. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Inference Charts', { log: true });
-  const client = startLanguageClient(context, output);
+  const connection = connectLanguageServer(context, output);
   session = {
-    client,
+    ...connection,
     context,
     output,
-    preview: new ManifestPreview(client),
+    preview: new ManifestPreview(connection),
     planTexts: new PlanTexts(),
   };
   context.subscriptions.push(output, session.preview, session.planTexts);
   for (const command of commands) context.subscriptions.push(register(command, session));
-  await client.start();
+  await connection.client.start();
   context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));
 }
 

@@ -2,13 +2,21 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { languageId, type Request } from '../../server/src/protocol.ts';
 
+export interface LanguageConnection {
+  readonly client: LanguageClient;
+  /** The server was told of a document's newest text: what is asked from now on is about that. */
+  readonly onDidSync: vscode.Event<vscode.Uri>;
+}
+
 /** The server runs in its own process, on the Node that VS Code brings. */
-export function startLanguageClient(
+export function connectLanguageServer(
   context: vscode.ExtensionContext,
   output: vscode.LogOutputChannel,
-): LanguageClient {
+): LanguageConnection {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'main.mjs').fsPath;
-  return new LanguageClient(
+  const synced = new vscode.EventEmitter<vscode.Uri>();
+  context.subscriptions.push(synced);
+  const client = new LanguageClient(
     'inferenceCharts',
     'Inference Charts',
     {
@@ -22,12 +30,19 @@ export function startLanguageClient(
     {
       documentSelector: [{ language: languageId }],
       outputChannel: output,
-      synchronize: {
-        fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml,tpl,json}'),
+      middleware: {
+        didOpen: async (document, next) => {
+          await next(document);
+          synced.fire(document.uri);
+        },
+        didChange: async (event, next) => {
+          await next(event);
+          synced.fire(event.document.uri);
+        },
       },
-      initializationOptions: { isTrusted: vscode.workspace.isTrusted },
     },
   );
+  return { client, onDidSync: synced.event };
 }
 
 /** Sends one of our requests with the types it was declared with. */
@@ -37,5 +52,8 @@ export function ask<Params, Answer>(
   params: Params,
   token?: vscode.CancellationToken,
 ): Promise<Answer> {
-  return client.sendRequest<Answer>(request.method, params, token);
+  // An absent token must not be passed on: it would be sent as a second parameter.
+  return token === undefined
+    ? client.sendRequest<Answer>(request.method, params)
+    : client.sendRequest<Answer>(request.method, params, token);
 }

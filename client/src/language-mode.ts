@@ -8,7 +8,9 @@ const rememberedKey = 'notInferenceFiles';
 /** Gives plain YAML documents our language when the server says they are inference values. */
 export function keepLanguageMode(session: Session): vscode.Disposable {
   const consider = (document: vscode.TextDocument): void => {
-    void adoptIfOurs(session, document);
+    adoptIfOurs(session, document).catch((error: unknown) => {
+      session.output.error('language mode', error instanceof Error ? error : String(error));
+    });
   };
   vscode.workspace.textDocuments.forEach(consider);
   return vscode.Disposable.from(

@@ -1,11 +1,10 @@
 import type * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { LanguageConnection } from './language-client.ts';
 import type { ManifestPreview } from './preview/manifest-preview.ts';
 import type { PlanTexts } from './plan-texts.ts';
 
 /** What lives from activation to deactivation; handed to every command. */
-export interface Session {
-  readonly client: LanguageClient;
+export interface Session extends LanguageConnection {
   readonly context: vscode.ExtensionContext;
   readonly output: vscode.LogOutputChannel;
   readonly preview: ManifestPreview;

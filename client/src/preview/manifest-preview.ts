@@ -1,7 +1,7 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { chartChanged, renderRequest, type RenderAnswer } from '../../../server/src/protocol.ts';
-import { ask } from '../language-client.ts';
+import { ask, type LanguageConnection } from '../language-client.ts';
 
 export const previewScheme = 'inference-manifests';
 
@@ -12,23 +12,25 @@ interface Preview {
   /** Why the newest text did not render; empty when `good` is its manifests. */
   problem: string;
   running: vscode.CancellationTokenSource | undefined;
+  /** The newest rendering, under way or done. */
+  rendering: Promise<boolean>;
 }
 
 /** Read-only documents with what Helm would print, following their values file as it is typed. */
 export class ManifestPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #client: LanguageClient;
+  readonly #client: LanguageConnection['client'];
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #previews = new Map<string, Preview>();
   readonly #registrations: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: LanguageClient) {
+  constructor({ client, onDidSync }: LanguageConnection) {
     this.#client = client;
     this.#registrations = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(previewScheme, this),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        this.#renderAgain(document.uri);
+      onDidSync((source) => {
+        this.#renderAgain(source);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document.uri.scheme === previewScheme) this.#forget(document.uri);
@@ -42,7 +44,6 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
   /** Opens the preview beside the values file without taking the focus from it. */
   async open(source: vscode.Uri): Promise<void> {
     const document = await vscode.workspace.openTextDocument(previewUri(source));
-    await vscode.languages.setTextDocumentLanguage(document, 'yaml');
     await vscode.window.showTextDocument(document, {
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,
@@ -59,9 +60,15 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
       good: '',
       problem: '',
       running: undefined,
+      rendering: Promise.resolve(false),
     };
     this.#previews.set(key, preview);
-    await this.#render(preview);
+    preview.rendering = this.#render(preview);
+    // VS Code hears of no change before it has a first text, so that must be the newest.
+    for (let awaited; awaited !== preview.rendering;) {
+      awaited = preview.rendering;
+      await awaited;
+    }
     return contentOf(preview);
   }
 
@@ -75,7 +82,8 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
     const uri = previewUri(source);
     const preview = this.#previews.get(uri.toString());
     if (preview === undefined) return;
-    void this.#render(preview).then((isCurrent) => {
+    preview.rendering = this.#render(preview);
+    void preview.rendering.then((isCurrent) => {
       if (isCurrent) this.#changed.fire(uri);
     });
   }
@@ -87,6 +95,8 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
     preview.running = running;
     try {
       const uri = preview.source.toString();
+      // A window that is restored may show the preview before anybody opened the file.
+      await vscode.workspace.openTextDocument(preview.source);
       const answer = await ask(this.#client, renderRequest, { uri }, running.token);
       return !running.token.isCancellationRequested && take(preview, answer);
     } catch (error) {
@@ -133,10 +143,13 @@ function contentOf({ good, problem }: Preview): string {
   return ['# Helm cannot render this file:', ...lines, ...rest].join('\n');
 }
 
+/** Its name makes it YAML, and none of the names by which values files are known. */
 function previewUri(source: vscode.Uri): vscode.Uri {
+  const { dir, base } = path.posix.parse(source.path);
+  const name = base.replace(/(\.inference)?\.ya?ml$/, '');
   return vscode.Uri.from({
     scheme: previewScheme,
-    path: `${source.path} (manifests)`,
+    path: path.posix.join('/', dir, `Manifests of ${name}.yaml`),
     query: source.toString(),
   });
 }

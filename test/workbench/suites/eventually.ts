@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
 
+/** How long something may take to be seen. Less than a test has, so that the test can say what it saw. */
+const limitMs = 20_000;
+
 /**
  * Answers what `probe` finds, asked now and again whenever VS Code says that something changed:
- * a document, its language, its diagnostics, a tab. The time limit is the test's own.
+ * a document, its language, its diagnostics, a tab. `seen` tells what is there instead when the
+ * time is up.
  */
-export async function eventually<Found>(probe: () => Found | undefined): Promise<Found> {
+export async function eventually<Found>(
+  probe: () => Found | undefined,
+  seen: () => string = () => 'It was never seen.',
+): Promise<Found> {
   const { promise, resolve, reject } = Promise.withResolvers<Found>();
   const look = () => {
     try {
@@ -14,9 +21,13 @@ export async function eventually<Found>(probe: () => Found | undefined): Promise
       reject(error instanceof Error ? error : new Error(String(error)));
     }
   };
+  const timer = setTimeout(() => {
+    reject(new Error(seen()));
+  }, limitMs);
   const listening = vscode.Disposable.from(
     vscode.languages.onDidChangeDiagnostics(look),
     vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.window.onDidChangeVisibleTextEditors(look),
     vscode.window.tabGroups.onDidChangeTabs(look),
     vscode.workspace.onDidChangeTextDocument(look),
     vscode.workspace.onDidOpenTextDocument(look),
@@ -25,6 +36,7 @@ export async function eventually<Found>(probe: () => Found | undefined): Promise
   try {
     return await promise;
   } finally {
+    clearTimeout(timer);
     listening.dispose();
   }
 }
