@@ -1,4 +1,10 @@
-import { DiagnosticSeverity, type CodeAction, type Hover } from 'vscode-languageserver-protocol';
+import {
+  DiagnosticSeverity,
+  InsertTextFormat,
+  type CodeAction,
+  type CompletionItem,
+  type Hover,
+} from 'vscode-languageserver-protocol';
 import { afterEach, expect, test } from 'vitest';
 import {
   chartChanged,
@@ -85,6 +91,39 @@ test('hover tells what a key is and where its value comes from', async () => {
   });
   expect(hover.contents).toMatchObject({ kind: 'markdown' });
   expect(JSON.stringify(hover.contents)).toContain('it replaces `8192` of the chart');
+});
+
+test('completion proposes what fits, in our order, to be taken as it is', async () => {
+  await start();
+  await editor.open('values.yaml', 'inference:\n  framework: \n');
+  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+    textDocument: { uri: editor.uri('values.yaml') },
+    position: { line: 1, character: 13 },
+  });
+  expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['vllm', 'rayVllm']));
+  expect(items.map(({ sortText }) => sortText)).toEqual(
+    items.map(({ sortText }) => sortText).sort(),
+  );
+  expect(items.find(({ label }) => label === 'rayVllm')?.textEdit).toEqual({
+    range: { start: { line: 1, character: 13 }, end: { line: 1, character: 13 } },
+    newText: 'rayVllm',
+  });
+  // This editor has no snippets and is not VS Code.
+  for (const item of items) {
+    expect(item.insertTextFormat).toBe(InsertTextFormat.PlainText);
+    expect(item.command).toBeUndefined();
+  }
+});
+
+test('an empty document is offered whole configurations', async () => {
+  await start();
+  await editor.open('values.yaml', '');
+  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+    textDocument: { uri: editor.uri('values.yaml') },
+    position: { line: 0, character: 0 },
+  });
+  const preset = items.find(({ label }) => label.startsWith('Llama 3.2 1B'));
+  expect(preset?.textEdit?.newText).toContain('modelParameters:');
 });
 
 test('a quick fix changes the text, and the text is clean then', async () => {

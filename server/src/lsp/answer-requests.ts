@@ -16,6 +16,7 @@ import {
 } from '../protocol.ts';
 import { chart } from './handlers/chart.ts';
 import { codeAction, fixAllKind } from './handlers/code-action.ts';
+import { completion, triggerCharacters } from './handlers/completion.ts';
 import { detect } from './handlers/detect.ts';
 import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
@@ -27,6 +28,7 @@ import type { Session } from './session.ts';
 
 /** What an editor may ask of this server. */
 export const requestCapabilities: ServerCapabilities = {
+  completionProvider: { triggerCharacters },
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   documentSymbolProvider: true,
@@ -45,6 +47,7 @@ export function answerRequests(session: Session): void {
   const { connection } = session;
   const standard = <Params, Answer>(method: string, handler: Handler<Params, Answer>) =>
     session.guard.request(method, (params: Params, token) => handler(session, params, token));
+  connection.onCompletion(standard('completion', completion));
   connection.onHover(standard('hover', hover));
   connection.onCodeAction(standard('codeAction', codeAction));
   connection.onDocumentSymbol(standard('documentSymbol', documentSymbol));

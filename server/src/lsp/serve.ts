@@ -51,7 +51,14 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     workspace,
     snapshots,
     capabilities,
+    // No other client has reason to tell this server about Workspace Trust.
+    isOurExtension:
+      isMap(params.initializationOptions) && 'isTrusted' in params.initializationOptions,
     guard: guardWith(connection),
     plans: new Map(),
   };
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -13,6 +13,8 @@ export interface Session {
   readonly workspace: Workspace;
   /** What the editor can do. */
   readonly capabilities: ClientCapabilities;
+  /** The editor is VS Code with our extension, whose commands we may name. */
+  readonly isOurExtension: boolean;
   readonly guard: Guard;
   /** By id: plans that were shown and not applied yet. */
   readonly plans: Map<string, PreparedPlan>;
