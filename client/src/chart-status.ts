@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chartChanged, chartRequest, languageId } from '../../server/src/protocol.ts';
+import { chartRequest, languageId } from '../../server/src/protocol.ts';
 import { ask } from './language-client.ts';
 import type { Session } from './session.ts';
 
@@ -44,6 +44,6 @@ export function showChartInStatusBar(session: Session): vscode.Disposable {
     vscode.window.onDidChangeActiveTextEditor(later),
     // The first line of the text may name the chart.
     session.onDidSync(later),
-    session.client.onNotification(chartChanged.method, later),
+    session.onDidChangeCharts(later),
   );
 }

@@ -1,11 +1,21 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { languageId, type Request } from '../../server/src/protocol.ts';
+import {
+  applyProgress,
+  chartChanged,
+  languageId,
+  type ApplyProgress,
+  type Notification,
+  type Request,
+} from '../../server/src/protocol.ts';
 
 export interface LanguageConnection {
   readonly client: LanguageClient;
   /** The server was told of a document's newest text: what is asked from now on is about that. */
   readonly onDidSync: vscode.Event<vscode.Uri>;
+  /** A chart or the settings that choose one changed: what was made with it is out of date. */
+  readonly onDidChangeCharts: vscode.Event<unknown>;
+  readonly onDidProgress: vscode.Event<ApplyProgress>;
 }
 
 /** The server runs in its own process, on the Node that VS Code brings. */
@@ -42,7 +52,26 @@ export function connectLanguageServer(
       },
     },
   );
-  return { client, onDidSync: synced.event };
+  return {
+    client,
+    onDidSync: synced.event,
+    onDidChangeCharts: eventOf(context, client, chartChanged),
+    onDidProgress: eventOf(context, client, applyProgress),
+  };
+}
+
+/** A client has one handler for a notification, and an event any number of listeners. */
+function eventOf<Params>(
+  context: vscode.ExtensionContext,
+  client: LanguageClient,
+  { method }: Notification<Params>,
+): vscode.Event<Params> {
+  const emitter = new vscode.EventEmitter<Params>();
+  const handler = client.onNotification(method, (params: Params) => {
+    emitter.fire(params);
+  });
+  context.subscriptions.push(emitter, handler);
+  return emitter.event;
 }
 
 /** Sends one of our requests with the types it was declared with. */

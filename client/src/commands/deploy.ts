@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
-  applyProgress,
   applyRequest,
   planRequest,
   type ApplyAnswer,
-  type ApplyProgress,
   type PlanAnswer,
 } from '../../../server/src/protocol.ts';
 import { confirmPlan, type Plan } from '../confirm-plan.ts';
@@ -78,15 +76,12 @@ function applyWithProgress(session: Session, plan: Plan): Thenable<ApplyAnswer> 
     async (progress, cancellation) => {
       const token = randomUUID();
       let reached = 0;
-      const listener = session.client.onNotification(
-        applyProgress.method,
-        ({ token: of, message, percentage }: ApplyProgress) => {
-          if (of !== token) return;
-          const increment = Math.max(0, (percentage ?? reached) - reached);
-          reached += increment;
-          progress.report({ message, increment });
-        },
-      );
+      const listener = session.onDidProgress(({ token: of, message, percentage }) => {
+        if (of !== token) return;
+        const increment = Math.max(0, (percentage ?? reached) - reached);
+        reached += increment;
+        progress.report({ message, increment });
+      });
       try {
         return await ask(session.client, applyRequest, { planId: plan.id, token }, cancellation);
       } finally {

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { chartChanged, renderRequest, type RenderAnswer } from '../../../server/src/protocol.ts';
+import { renderRequest, type RenderAnswer } from '../../../server/src/protocol.ts';
 import { ask, type LanguageConnection } from '../language-client.ts';
 
 export const previewScheme = 'inference-manifests';
@@ -24,7 +24,7 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
   readonly #registrations: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor({ client, onDidSync }: LanguageConnection) {
+  constructor({ client, onDidSync, onDidChangeCharts }: LanguageConnection) {
     this.#client = client;
     this.#registrations = vscode.Disposable.from(
       this.#changed,
@@ -35,7 +35,7 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document.uri.scheme === previewScheme) this.#forget(document.uri);
       }),
-      client.onNotification(chartChanged.method, () => {
+      onDidChangeCharts(() => {
         for (const { source } of this.#previews.values()) this.#renderAgain(source);
       }),
     );
