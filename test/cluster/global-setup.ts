@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { ensureControlPlane } from '../control-plane/build.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
-import { ensureHelm } from './helm.ts';
+import { helmBinary } from '../engine/helm-oracle.ts';
 
 /** What the tests are told of the control plane that all of them share. */
 export interface SharedControlPlane {
@@ -30,7 +30,7 @@ const say = (line: string): void => {
 };
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const helm = await ensureHelm(say);
+  const helm = helmBinary();
   const binaries = await ensureControlPlane(say);
   const controlPlane = await startControlPlane(binaries);
   const { server, certificate, adminToken, kubeconfig, viewerKubeconfig, ray } = controlPlane;

@@ -1,27 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import type { RenderedDocument } from '../../server/src/deploy/manifest.ts';
 
 const run = promisify(execFile);
-const version = 'v4.3.1';
-
-/** The real `helm` that judges our work, built from source once and kept outside the tree. */
-export async function ensureHelm(say: (line: string) => void): Promise<string> {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const folder = join(cache, 'inference-charts', 'helm', version);
-  const helm = join(folder, 'helm');
-  if (existsSync(helm)) return helm;
-  say(`Building helm ${version} from source, once: about 4 minutes.`);
-  mkdirSync(folder, { recursive: true });
-  await run('go', ['install', `helm.sh/helm/v4/cmd/helm@${version}`], {
-    env: { ...process.env, GOBIN: folder, CGO_ENABLED: '0' },
-  });
-  return helm;
-}
 
 export interface HelmAnswer {
   readonly exitCode: number;
