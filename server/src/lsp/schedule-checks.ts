@@ -5,9 +5,9 @@ export interface Checks {
   cancel(uri: string): void;
 }
 
-/** Below this a check is done at once; above it, a check waits until typing pauses as long as it takes. */
+/** Below this a check is done at once; above it, a check waits for a pause in typing, so that completion is not held up. */
 const smallCheckMs = 40;
-const maxPauseMs = 400;
+const maxPauseMs = 100;
 
 /** Runs `check` at most once a turn and document. */
 export function scheduleChecks(check: (uri: string) => void): Checks {
@@ -30,7 +30,7 @@ export function scheduleChecks(check: (uri: string) => void): Checks {
     request(uri) {
       cancel(uri);
       const lastMs = durations.get(uri) ?? 0;
-      const soon = lastMs < smallCheckMs ? nextTurn : after(Math.min(lastMs, maxPauseMs));
+      const soon = lastMs < smallCheckMs ? nextTurn : after(Math.min(lastMs / 2, maxPauseMs));
       pending.set(uri, {
         cancel: soon(() => {
           run(uri);
