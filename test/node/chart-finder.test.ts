@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -135,6 +136,26 @@ test('the chart is what its files say', () => {
     frameworks: ['ray-vllm'],
     defaults: { text: 'inference:\n  framework: vllm\n' },
   });
+});
+
+test('a packed chart is read as well as a folder', () => {
+  const { look, root } = given({
+    'src/mine/Chart.yaml': 'name: mine\nversion: 0.1.4\n',
+    'src/mine/values.yaml': 'inference: {}\n',
+    'src/mine/templates/a.yaml': '{{ if eq .Values.inference.framework "rayVllm" }}{{ end }}',
+    'src/mine/charts/other/Chart.yaml': 'name: other\nversion: 9.0.0\n',
+    'broken.tgz': 'not packed',
+  });
+  execFileSync('tar', ['-czf', join(root, 'mine.tgz'), '-C', join(root, 'src'), 'mine']);
+  expect(look('x.yaml', '# inference-charts: chart=mine.tgz\n').chart).toMatchObject({
+    name: 'mine',
+    version: '0.1.4',
+    frameworks: ['rayVllm'],
+    defaults: { text: 'inference: {}\n' },
+  });
+  expect(look('x.yaml', '# inference-charts: chart=broken.tgz\n').problems).toMatchObject([
+    { message: 'The chart broken.tgz cannot be used: it is not a packed chart.' },
+  ]);
 });
 
 test('what changed on the disk is read again once it is said to have changed', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver/node';
 import { findModeline } from '../../chart/modeline.ts';
+import { isPacked } from '../../chart/packed.ts';
 import { uriOf } from '../file-uri.ts';
 import { rangeOf } from '../range.ts';
 import type { Session } from '../session.ts';
@@ -18,7 +19,7 @@ export function documentLink(
   const { chart, earlier } = surrounded;
   const named = [
     ...(chart.location.chosenBy === 'modeline' && modeline.chart !== undefined
-      ? [{ written: modeline.chart, target: join(chart.location.directory, 'Chart.yaml') }]
+      ? [{ written: modeline.chart, target: targetOf(chart.location.directory) }]
       : []),
     ...earlier.map(({ file, path }) => ({ written: file, target: path })),
   ];
@@ -28,4 +29,9 @@ export function documentLink(
     if (start < 0 || end > modeline.comment.span.end) return [];
     return [{ range: rangeOf(lines, { start, end }), target: uriOf(target) }];
   });
+}
+
+/** A folder cannot be opened, its Chart.yaml can. */
+function targetOf(chart: string): string {
+  return isPacked(chart) ? chart : join(chart, 'Chart.yaml');
 }

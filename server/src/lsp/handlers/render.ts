@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { findModeline } from '../../chart/modeline.ts';
+import { isPacked } from '../../chart/packed.ts';
 import { placementOf, type Placement } from '../../chart/placement.ts';
 import type { Rendered, RenderFailure, RenderOutcome, ValuesFile } from '../../chart/renderer.ts';
 import type { RenderAnswer, RenderParams } from '../../protocol.ts';
@@ -90,9 +91,11 @@ function failure(outcome: RenderFailure, chartDirectory: string): RenderAnswer {
   if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
   if (outcome.kind !== 'template-error' || outcome.file === '' || outcome.line === undefined)
     return { kind: 'failed', message: outcome.message };
+  const message = `${outcome.template}: ${outcome.reason}`;
+  if (isPacked(chartDirectory)) return { kind: 'failed', message };
   return {
     kind: 'failed',
-    message: `${outcome.template}: ${outcome.reason}`,
+    message,
     at: {
       uri: uriOf(join(chartDirectory, outcome.file)),
       line: outcome.line,

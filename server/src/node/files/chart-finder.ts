@@ -9,10 +9,12 @@ import {
   type SurroundProblem,
 } from '../../chart/chart-finder.ts';
 import { describeChart } from '../../chart/describe-chart.ts';
+import { isPacked } from '../../chart/packed.ts';
 import { findModeline } from '../../chart/modeline.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { findChartNear } from './find-chart.ts';
 import { readChart } from './read-chart.ts';
+import { readPackedChart } from './read-packed-chart.ts';
 import { readText, tellReadFailure } from './read-text.ts';
 
 const maxValuesBytes = 5 * 2 ** 20;
@@ -67,7 +69,7 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
   function load(directory: string, chosenBy: ChartChoice): Result<Chart, string> {
     let known = charts.get(directory);
     if (known === undefined) {
-      const texts = readChart(directory);
+      const texts = isPacked(directory) ? readPackedChart(directory) : readChart(directory);
       known = texts.ok ? ok(describeChart(texts.value, { directory, chosenBy })) : texts;
       charts.set(directory, known);
     }
