@@ -66,6 +66,8 @@ describe('nothing fits', () => {
     ['behind a value', 'a: 1 $0\n'],
     ['beside keys below', 'a: $0\n  b: 1\n'],
     ['behind a second word', 'foo bar$0\n'],
+    ['right before a comment', 'a:\n  b: 1\n  $0# x\n'],
+    ['a value right before a comment', 'a: $0# x\n'],
     ['in the indentation', 'a:\n $0 b: 1\n'],
   ])('%s', (_name, fixture) => {
     expect(place(fixture)).toBeUndefined();

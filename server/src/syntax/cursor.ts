@@ -54,7 +54,7 @@ function blockCursor(
   line: CursorLine,
 ): Cursor | undefined {
   const above = blockPlace(document.text, line);
-  if (above === undefined) return undefined;
+  if (above === undefined || touchesComment(document.text, line)) return undefined;
   if (line.key === undefined || offset <= line.key.colon) return keyCursor(document, line, above);
   return valueCursor(document, line, [...above, line.key.name]);
 }
@@ -110,6 +110,11 @@ function valueCursor(
     needsSpace: offset === (line.key?.colon ?? 0) + 1,
     isInFlow: false,
   };
+}
+
+/** A comment right behind the cursor would become part of what is written. */
+function touchesComment(text: string, { content, value, offset }: CursorLine): boolean {
+  return text[content.end] === '#' || (value?.text === '' && text[offset] === '#');
 }
 
 /** Nothing yet, a map, or the word that is being typed and will be its first key. */
