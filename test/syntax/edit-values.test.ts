@@ -14,6 +14,11 @@ const set = (path: string, value: string | number | boolean): ValueEdit => ({
   path: path.split('/'),
   value,
 });
+const move = (path: string, to: string): ValueEdit => ({
+  kind: 'move',
+  path: path.split('/'),
+  to: to.split('/'),
+});
 const remove = (path: string): ValueEdit => ({ kind: 'remove', path: path.split('/') });
 
 describe('setting a value', () => {
@@ -150,4 +155,25 @@ test('setting any path reads back as that value, and everything else stays as it
       },
     ),
   );
+});
+
+describe('moving a value', () => {
+  test('takes the comment at the end of its line along, others stay', () => {
+    expect(edited('# top\na:\n  # about b\n  b: x/y # why\n  c: 1\n', move('a/b', 'd'))).toBe(
+      '# top\na:\n  # about b\n  c: 1\nd: x/y # why\n',
+    );
+    expect(edited('d: "x" # why\na:\n  c: 1\n', move('d', 'a/b'))).toBe(
+      'a:\n  c: 1\n  b: x # why\n',
+    );
+  });
+  test('takes a map along that would be empty, and keeps CRLF', () => {
+    expect(edited('a:\r\n  b: x # why\r\nc: 1\r\n', move('a/b', 'd'))).toBe(
+      'c: 1\r\nd: x # why\r\n',
+    );
+  });
+  test('leaves what is there, and what an alias shares', () => {
+    expect(edited('a: 1\nb: 2\n', move('a', 'b'))).toBeUndefined();
+    expect(edited('a: {}\n', move('a', 'b'))).toBeUndefined();
+    expect(edited('x: &x {b: 1}\na: *x\n', move('a/b', 'c'))).toBeUndefined();
+  });
 });

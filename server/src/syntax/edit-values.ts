@@ -1,5 +1,6 @@
 import { isAsExpected } from './expect-values.ts';
 import { locate } from './locate.ts';
+import { moveValue } from './move-value.ts';
 import type { Path } from './node.ts';
 import { parse, type ValuesDocument } from './parse.ts';
 import { removeKey } from './remove-key.ts';
@@ -28,7 +29,8 @@ export function editValues(
     current = next;
     only = step;
   }
-  return edits.length === 1 ? only : difference(document.text, current.text);
+  const isSmall = edits.length === 1 && edits[0]?.kind !== 'move';
+  return isSmall ? only : difference(document.text, current.text);
 }
 
 export function applyEdit(text: string, { span, newText }: TextEdit): string {
@@ -43,6 +45,8 @@ function editText(document: ValuesDocument, edit: ValueEdit): TextEdit | undefin
       return removeKey(document, edit.path);
     case 'rename':
       return renameKey(document, edit.path, edit.key);
+    case 'move':
+      return moveValue(document, edit.path, edit.to);
     case 'quote':
       return quoteScalar(document, edit.path);
   }

@@ -29,7 +29,8 @@ function thaw(node: Node): Tree {
   );
 }
 
-function change(tree: Tree | undefined, edit: ValueEdit, { text, root }: ValuesDocument) {
+function change(tree: Tree | undefined, edit: ValueEdit, before: ValuesDocument): Tree | undefined {
+  const { text, root } = before;
   switch (edit.kind) {
     case 'set':
       return put(tree, edit.path, edit.value);
@@ -43,6 +44,10 @@ function change(tree: Tree | undefined, edit: ValueEdit, { text, root }: ValuesD
       if (map instanceof Map) map.delete(String(path.at(-1)));
       // A file without keys has no root.
       return tree instanceof Map && tree.size === 0 ? undefined : tree;
+    }
+    case 'move': {
+      const moved = put(tree, edit.to, at(tree, edit.path) ?? null);
+      return change(moved, { kind: 'remove', path: edit.path }, before);
     }
     case 'rename': {
       const map = at(tree, edit.path.slice(0, -1));

@@ -8,6 +8,8 @@ export type ValueEdit =
   | { readonly kind: 'remove'; readonly path: Path }
   /** Gives the key at `path` another name in the same map. */
   | { readonly kind: 'rename'; readonly path: Path; readonly key: string }
+  /** Takes a scalar to a place where nothing stands yet, with the comment at the end of its line. */
+  | { readonly kind: 'move'; readonly path: Path; readonly to: Path }
   /** Puts quotes around the scalar as it is written, so that YAML reads a string. */
   | { readonly kind: 'quote'; readonly path: Path };
 
