@@ -1,12 +1,16 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basicCodes, type CodeFacts } from '../server/src/ide/basic-codes.ts';
 import { registry } from '../server/src/lint/registry.ts';
 import type { Rule, Severity } from '../server/src/lint/rule.ts';
 
-/** The pages under docs/rules, by file name: one for each rule, and README.md that lists them. */
+/** The pages under docs/rules, by file name: one for each rule and each other code, and README.md that lists them. */
 export function generateRuleDocs(): ReadonlyMap<string, string> {
   return new Map([
     ['README.md', index(registry)],
     ...registry.map((rule) => [`${rule.id}.md`, page(rule)] as const),
+    ...Object.entries(basicCodes).map(
+      ([code, facts]) => [`${code}.md`, basicPage(code, facts)] as const,
+    ),
   ]);
 }
 
@@ -39,6 +43,14 @@ function index(rules: readonly Rule[]): string {
     '| rule | severity | what is wrong |',
     '|---|---|---|',
     ...rows,
+    '',
+    'Findings about the text, the schema and the files around it:',
+    '',
+    '| code | severity | what is wrong |',
+    '|---|---|---|',
+    ...Object.entries(basicCodes).map(
+      ([code, { severity, summary }]) => `| [${code}](${code}.md) | ${severity} | ${summary} |`,
+    ),
     '',
     `Severities: ${Object.entries(meanings)
       .slice(0, 3)
@@ -77,6 +89,19 @@ function page({ id, severity, summary, why, examples, sources }: Rule): string {
     '## Silence it',
     '',
     ...yaml(`# inference-charts: ignore-file ${id}`),
+    '[All rules](README.md)',
+    '',
+  ].join('\n');
+}
+
+function basicPage(code: string, { severity, summary, why }: CodeFacts): string {
+  return [
+    `# ${code}`,
+    '',
+    `**${severity}** (${meanings[severity]}). ${summary}`,
+    '',
+    why,
+    '',
     '[All rules](README.md)',
     '',
   ].join('\n');

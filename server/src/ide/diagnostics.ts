@@ -8,6 +8,7 @@ import { validateValues } from '../schema/validate.ts';
 import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Analysis } from './analysis.ts';
+import { basicCodes } from './basic-codes.ts';
 import { fixesOf } from './schema-fixes.ts';
 
 /** A finding with its place in the text: what editors and `check` show. */
@@ -48,21 +49,10 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   );
 }
 
-const problemSeverity: Readonly<Record<Problem['code'], Severity>> = {
-  'yaml-syntax': 'error',
-  'merge-conflict': 'error',
-  'control-character': 'error',
-  'duplicate-key': 'error',
-  'several-documents': 'warning',
-  'too-many-aliases': 'error',
-  'too-deep': 'error',
-  'too-large': 'information',
-};
-
 function fromProblem({ code, message, span, related }: Problem): Diagnostic {
   return {
     code,
-    severity: problemSeverity[code],
+    severity: basicCodes[code].severity,
     message,
     path: [],
     span,
@@ -97,16 +87,6 @@ function fromFinding(finding: RuleFinding, span: Span, analysis: Analysis): Diag
   };
 }
 
-/** Unknown keys are mistakes that cost nothing at once; what Helm or the pod refuses is an error. */
-const schemaSeverity: Readonly<Record<SchemaFinding['code'], Severity>> = {
-  'unknown-key': 'error',
-  'misplaced-key': 'error',
-  'wrong-type': 'error',
-  'value-not-allowed': 'error',
-  'value-out-of-range': 'error',
-  'missing-key': 'error',
-};
-
 function schemaDiagnostics(analysis: Analysis): Diagnostic[] {
   const { document, values, surroundings } = analysis;
   const { chart } = surroundings;
@@ -119,7 +99,7 @@ function schemaDiagnostics(analysis: Analysis): Diagnostic[] {
     return [
       {
         code: finding.code,
-        severity: schemaSeverity[finding.code],
+        severity: basicCodes[finding.code].severity,
         message: finding.message,
         path: finding.path,
         span,

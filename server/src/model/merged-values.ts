@@ -1,4 +1,11 @@
-import { findEntry, toValue, type MapNode, type Node, type Path } from '../syntax/node.ts';
+import {
+  entriesByKey,
+  findEntry,
+  toValue,
+  type MapNode,
+  type Node,
+  type Path,
+} from '../syntax/node.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
 
 /** Where an effective value was written. */
@@ -61,13 +68,11 @@ export function mergeLayers(layers: readonly Layer[]): MergedValues {
 function overlay(below: Merged | undefined, node: Node, origin: Origin): Merged {
   if (node.kind !== 'map') return { kind: 'leaf', node, origin };
   const entries = new Map(below?.kind === 'map' ? below.entries : []);
-  for (const key of new Set(node.entries.map((entry) => entry.key))) {
-    const entry = findEntry(node, key);
-    if (entry === undefined) continue;
+  for (const [key, { value }] of entriesByKey(node)) {
     const lower = entries.get(key);
-    const isNull = entry.value.kind === 'scalar' && entry.value.value === null;
+    const isNull = value.kind === 'scalar' && value.value === null;
     if (isNull && lower !== undefined) entries.delete(key);
-    else entries.set(key, overlay(lower, entry.value, origin));
+    else entries.set(key, overlay(lower, value, origin));
   }
   return { kind: 'map', entries, origin };
 }

@@ -56,6 +56,17 @@ export function findEntry(map: MapNode, key: string): Entry | undefined {
   return own ?? merged;
 }
 
+/** What `findEntry` answers for every key of the map, made in one pass. */
+export function entriesByKey(map: MapNode): ReadonlyMap<string, Entry> {
+  const found = new Map<string, Entry>();
+  for (const entry of map.entries) {
+    const other = found.get(entry.key);
+    // A later own entry replaces an earlier one; merged entries give way to own ones and to each other.
+    if (other === undefined || !entry.isMerged) found.set(entry.key, entry);
+  }
+  return found;
+}
+
 export function findNode(root: Node | undefined, path: Path): Node | undefined {
   let node = root;
   for (const step of path) {
@@ -80,15 +91,10 @@ export function toValue(node: Node): unknown {
       return node.value;
     case 'sequence':
       return node.items.map(toValue);
-    case 'map': {
-      // Entries, not an object literal: `__proto__` is a key like any other.
-      const keys = new Set(node.entries.map((entry) => entry.key));
+    case 'map':
+      // From entries, not by assignment: `__proto__` is a key like any other.
       return Object.fromEntries(
-        [...keys].map((key) => {
-          const entry = findEntry(node, key);
-          return [key, entry === undefined ? null : toValue(entry.value)];
-        }),
+        [...entriesByKey(node)].map(([key, { value }]) => [key, toValue(value)]),
       );
-    }
   }
 }

@@ -1,0 +1,98 @@
+import type { SurroundProblem } from '../chart/chart-finder.ts';
+import type { Severity } from '../lint/rule.ts';
+import type { SchemaFinding } from '../schema/schema-finding.ts';
+import type { Problem } from '../syntax/problem.ts';
+
+/** A code that is not a rule's: of the YAML text, the schema, or the files around the document. */
+export type BasicCode = Problem['code'] | SchemaFinding['code'] | SurroundProblem['code'];
+
+export interface CodeFacts {
+  readonly severity: Severity;
+  /** One sentence, for lists. */
+  readonly summary: string;
+  /** What the user would see, and what to do. */
+  readonly why: string;
+}
+
+export const basicCodes: Readonly<Record<BasicCode, CodeFacts>> = {
+  'yaml-syntax': {
+    severity: 'error',
+    summary: 'This is not YAML.',
+    why: 'Helm stops with "failed to parse" before anything is rendered. What lies behind the mistake is not checked until it is mended, because it may not mean what it seems to say.',
+  },
+  'merge-conflict': {
+    severity: 'error',
+    summary: 'A merge conflict of git is still in the file.',
+    why: 'The markers are not YAML, so Helm stops. Choose one side, or join them, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+  },
+  'control-character': {
+    severity: 'error',
+    summary: 'The file has a character that YAML does not allow.',
+    why: 'Control characters come from copying out of terminals and editors. Helm stops with "control characters are not allowed". Remove the character, or write it as an escape in double quotes.',
+  },
+  'duplicate-key': {
+    severity: 'error',
+    summary: 'A key is written twice in one map.',
+    why: 'Helm silently takes the last one, so an edit of the first has no effect. Keep one of them.',
+  },
+  'several-documents': {
+    severity: 'warning',
+    summary: 'The file has a second YAML document.',
+    why: 'Helm reads only the first document of a values file. What follows the line with --- has no effect.',
+  },
+  'too-many-aliases': {
+    severity: 'error',
+    summary: 'Aliases of this file expand to a huge tree.',
+    why: 'Readers of YAML refuse such files or run out of memory. Write the values out.',
+  },
+  'too-deep': {
+    severity: 'error',
+    summary: 'Maps or lists are nested deeper than any chart reads.',
+    why: 'Readers of YAML end with an error or an exhausted stack. A bracket or brace that is never closed is the usual cause.',
+  },
+  'too-large': {
+    severity: 'information',
+    summary: 'A part of the file is too large to be checked.',
+    why: 'Nothing is said about it, right or wrong. Values files of that size are usually something else.',
+  },
+  'unknown-key': {
+    severity: 'error',
+    summary: 'The chart has no such key.',
+    why: 'Helm hands unknown keys to the templates, which never ask for them: the release is made and the default is used. The chart in the box refuses them in helm install, too. A misspelt or misplaced key is the usual cause.',
+  },
+  'misplaced-key': {
+    severity: 'error',
+    summary: 'The key belongs somewhere else in the file.',
+    why: 'A template reads a key at one place only. Here nothing reads it, and the default is used.',
+  },
+  'wrong-type': {
+    severity: 'error',
+    summary: 'The value is of a type that the chart cannot use.',
+    why: 'The template fails, or prints something that Kubernetes or vLLM refuses. The chart in the box refuses it in helm install.',
+  },
+  'value-not-allowed': {
+    severity: 'error',
+    summary: 'The key takes certain values only, and this is none of them.',
+    why: 'Templates compare such values letter by letter. An unknown one renders nothing, or the branch that is meant for another.',
+  },
+  'value-out-of-range': {
+    severity: 'error',
+    summary: 'The number is outside of what the key allows.',
+    why: 'Kubernetes, Ray or vLLM refuses the number when the pod is made or starts.',
+  },
+  'missing-key': {
+    severity: 'error',
+    summary: 'Another value of this file needs a key that is not there.',
+    why: 'The template stops, or what it renders cannot start. The message names the key and what needs it.',
+  },
+  'chart-not-readable': {
+    severity: 'error',
+    summary: 'The chart that the modeline, the setting or the flag names cannot be read.',
+    why: 'The file is checked against the chart in the box instead, which may differ from yours. Correct the path; a relative one starts at the values file, or at the workspace folder in the setting.',
+  },
+  'values-file-not-readable': {
+    severity: 'error',
+    summary: 'A values file named by after= cannot be read.',
+    why: 'What it would set is missing from the merged values, so findings may be wrong or absent. Correct the path; a relative one starts at this file.',
+  },
+};
