@@ -4,19 +4,10 @@ import type { Path } from '../syntax/node.ts';
 import { indentOf, lineBreakOf } from '../syntax/text-lines.ts';
 import { writeKey, writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
-import type { Completion } from './completion.ts';
+import type { Completion, KeyProposal } from './proposal.ts';
 import { describeInMarkdown, typeOf } from './describe-in-markdown.ts';
 import { proposeResources } from './propose-resources.ts';
 import { escapeSnippet, placeholder } from './snippet.ts';
-
-/** A key that may be written, with the value it would start with. */
-export interface KeyProposal {
-  readonly key: string;
-  readonly shape: 'map' | 'list' | 'scalar';
-  readonly value?: string | number | boolean;
-  readonly description?: KeyDescription;
-  readonly detail: string;
-}
 
 /** The keys that the map at the cursor can still take: those of the schema and of the chart's own values. */
 export function completeKeys(analysis: Analysis, cursor: KeyCursor): readonly Completion[] {

@@ -1,7 +1,7 @@
 import type { Preset } from '../chart/preset.ts';
 import type { KeyCursor } from '../syntax/cursor.ts';
 import type { Analysis } from './analysis.ts';
-import type { Completion } from './completion.ts';
+import type { Completion } from './proposal.ts';
 
 /** Whole configurations, while the file says nothing yet. */
 export function completePresets(

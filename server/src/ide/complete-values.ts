@@ -3,19 +3,11 @@ import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
 import type { ValueCursor } from '../syntax/cursor.ts';
 import { writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
-import type { Completion } from './completion.ts';
+import type { Completion, ValueProposal } from './proposal.ts';
 import { proposeFromPresets } from './propose-from-presets.ts';
 import { proposeInstanceTypes } from './propose-instance-types.ts';
 import { proposeModels } from './propose-models.ts';
 import { proposeParallelSizes } from './propose-parallel-sizes.ts';
-
-/** A value that may be written. */
-export interface ValueProposal {
-  readonly value: string | number | boolean;
-  readonly kind: 'value' | 'model' | 'instance-type';
-  readonly detail: string;
-  readonly documentation: string;
-}
 
 /** The values that the key at the cursor can have, as far as schema, chart and catalog tell. */
 export function completeValues(

@@ -1,8 +1,10 @@
+import { foreignDialect } from '../lint/dialect.ts';
 import { registry } from '../lint/registry.ts';
 import { runRules, type RuleFinding } from '../lint/run-rules.ts';
 import type { Fix, Severity } from '../lint/rule.ts';
 import { readSuppressions } from '../lint/suppressions.ts';
 import type { Origin } from '../model/merged-values.ts';
+import { describeKey } from '../schema/describe-key.ts';
 import type { SchemaFinding } from '../schema/schema-finding.ts';
 import { validateValues } from '../schema/validate.ts';
 import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
@@ -41,12 +43,26 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   const explained = new Set(found.map(({ path }) => JSON.stringify(path)));
   const all = [
     ...document.problems.map(fromProblem),
-    ...schemaDiagnostics(analysis).filter(({ path }) => !explained.has(JSON.stringify(path))),
+    ...schemaDiagnostics(analysis).filter(
+      (one) => !explained.has(JSON.stringify(one.path)) && !isOfOtherDialect(one, analysis),
+    ),
     ...found,
   ];
   return withoutSuppressed(all, analysis).sort(
     (a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code),
   );
+}
+
+/** A file in the other generation's dialect is told so once, and not again at each of its words. */
+function isOfOtherDialect(
+  { code, path }: Diagnostic,
+  { config, surroundings }: Analysis,
+): boolean {
+  const dialect = foreignDialect(config, surroundings.chart);
+  if (dialect === undefined) return false;
+  if (code === 'unknown-key' || code === 'misplaced-key')
+    return describeKey(dialect.written, path) !== undefined;
+  return path.join('.') === 'inference.framework';
 }
 
 function fromProblem({ code, message, span, related }: Problem): Diagnostic {

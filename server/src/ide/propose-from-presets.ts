@@ -2,7 +2,7 @@ import type { Preset } from '../chart/preset.ts';
 import { findNode, type Path } from '../syntax/node.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Analysis } from './analysis.ts';
-import type { ValueProposal } from './complete-values.ts';
+import type { ValueProposal } from './proposal.ts';
 
 /** Images and versions: nothing lists all that exist, but what the presets run together works. */
 const paths: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import { instanceTypes, type InstanceType } from '../catalog/instance-types.ts';
 import { findModel } from '../catalog/models.ts';
 import { instancesThatFit, type InstanceFit } from '../fit/instance-fits.ts';
 import type { Analysis } from './analysis.ts';
-import type { ValueProposal } from './complete-values.ts';
+import type { ValueProposal } from './proposal.ts';
 
 /** Instance types with the accelerator of the file; those that the model fits on first, smallest first. */
 export function proposeInstanceTypes({ config }: Analysis): readonly ValueProposal[] {

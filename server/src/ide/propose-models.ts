@@ -1,7 +1,7 @@
 import { findModel, models, type ModelFacts } from '../catalog/models.ts';
 import type { Preset } from '../chart/preset.ts';
 import type { Analysis } from './analysis.ts';
-import type { ValueProposal } from './complete-values.ts';
+import type { ValueProposal } from './proposal.ts';
 
 /** Models that presets serve on the file's accelerator, then all others that we have facts of. */
 export function proposeModels(

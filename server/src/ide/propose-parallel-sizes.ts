@@ -8,7 +8,7 @@ import { findModel } from '../catalog/models.ts';
 import { tensorParallelDegrees } from '../catalog/neuron.ts';
 import { gpuTensorParallelSizes } from '../fit/instance-fits.ts';
 import type { Analysis } from './analysis.ts';
-import type { ValueProposal } from './complete-values.ts';
+import type { ValueProposal } from './proposal.ts';
 
 /** GPUs in the largest node there is: the end of the list when nothing says how many there are. */
 const mostGpus = 8;

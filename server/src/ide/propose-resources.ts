@@ -6,7 +6,7 @@ import {
 import { findInstanceType } from '../catalog/instance-types.ts';
 import type { Path } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
-import type { KeyProposal } from './complete-keys.ts';
+import type { KeyProposal } from './proposal.ts';
 
 /** Resource names for `requests` and `limits`, the accelerator's own first; undefined elsewhere. */
 export function proposeResources(

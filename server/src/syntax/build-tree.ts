@@ -1,11 +1,11 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type ParsedNode } from 'yaml';
-import { explain } from './explain.ts';
+import { explain, isTemplate, templateMessage } from './explain.ts';
+import { placeError } from './place-error.ts';
 import { keyName } from './key-name.ts';
 import type { Entry, MapNode, Node, Scalar, ScalarNode, Span } from './node.ts';
 import type { Problem } from './problem.ts';
 import { reportDuplicate } from './read-block.ts';
 import { resolvePlain } from './resolve-plain.ts';
-import { lineEndOf, lineStartOf } from './text-lines.ts';
 
 /**
  * How many nodes a file may have once aliases are written out. An alias bomb has millions; the
@@ -25,15 +25,9 @@ export function buildTree(
   const problems: Problem[] = [];
   for (const document of documents)
     for (const { code, message, pos } of document.errors) {
-      const place = { start: Math.min(pos[0], text.length), end: Math.min(pos[1], text.length) };
-      const quote = /closing (["'])quote/.exec(message)?.[1];
-      const from = quote === undefined ? place.start : text.lastIndexOf(quote, place.start - 1);
-      const span = visible(text, { start: Math.max(0, from), end: place.end });
-      problems.push({
-        code: 'yaml-syntax',
-        message: explain({ code, message, span }, text),
-        span: shift(span, offset),
-      });
+      const error = { code, message, span: { start: pos[0], end: pos[1] } };
+      const { span, text: sentence } = placeError(error, text);
+      problems.push({ code: 'yaml-syntax', message: sentence, span: shift(span, offset) });
     }
   const [first, second] = documents;
   if (second !== undefined && second.contents !== null)
@@ -89,6 +83,10 @@ function treeBuilder({ text, offset, problems }: Source) {
 
   function followAlias(name: string, span: Span): Node {
     const target = anchors.get(name);
+    if (target !== undefined && open.has(target)) {
+      const message = `The alias *${name} stands inside the value that it names, so that value has no end.`;
+      problems.push({ code: 'yaml-syntax', message, span });
+    }
     if (target === undefined) {
       const inText = { start: span.start - offset, end: span.end - offset };
       const message = explain({ code: 'BAD_ALIAS', message: '', span: inText }, text);
@@ -139,7 +137,10 @@ function treeBuilder({ text, offset, problems }: Source) {
         continue;
       }
       if (name === undefined) {
-        const message = 'Helm reads only plain text as a key. Put quotes around it.';
+        const isAction = isTemplate(text.slice(keySpan.start - offset - 1, keySpan.end - offset));
+        const message = isAction
+          ? templateMessage
+          : 'Helm reads only plain text as a key. Put quotes around it.';
         problems.push({ code: 'yaml-syntax', message, span: keySpan });
         continue;
       }
@@ -243,21 +244,6 @@ function isPlainValue(value: unknown): value is Scalar {
 
 function emptyScalar(span: Span): ScalarNode {
   return { kind: 'scalar', value: null, source: '', style: 'plain', span };
-}
-
-/** Something to underline: on one line, and not only white space where that can be had. */
-function visible(text: string, { start, end }: Span): Span {
-  const lineEnd = lineEndOf(text, start);
-  if (text.slice(start, lineEnd).trim() !== '')
-    return { start, end: Math.max(start + 1, Math.min(end, lineEnd)) };
-  const lineStart = lineStartOf(text, start);
-  const written = text.slice(lineStart, start).trimEnd();
-  if (written !== '')
-    return { start: lineStart + written.length - 1, end: lineStart + written.length };
-  return {
-    start: Math.min(start, Math.max(0, text.length - 1)),
-    end: Math.min(start + 1, text.length),
-  };
 }
 
 function shift({ start, end }: Span, offset: number): Span {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from 'yaml';
 import type { Span } from './node.ts';
+import { lineEndOf, lineStartOf } from './text-lines.ts';
 
 /** An error of the YAML library, placed in the document. */
 export interface LibraryError {
@@ -11,8 +12,8 @@ export interface LibraryError {
 /** Says in the user's words what the library found, with what to do. */
 export function explain({ code, message, span }: LibraryError, text: string): string {
   const line = lineAt(text, span.start);
-  if (/\{\{/.test(line) && !/['"].*\{\{/.test(line))
-    return 'Helm does not evaluate {{ }} in a values file, and without quotes it is no YAML either. Write the value out.';
+  if (isTemplate(line)) return templateMessage;
+  if (/^\s*[A-Za-z_][\w.-]*:[^\s:/]/.test(line)) return spaceMissing;
   const word = /^[^\s:,[\]{}]{1,60}/.exec(text.slice(span.start, span.start + 61))?.[0] ?? '';
   switch (code) {
     case 'TAB_AS_INDENT':
@@ -31,7 +32,7 @@ export function explain({ code, message, span }: LibraryError, text: string): st
     case 'MULTILINE_IMPLICIT_KEY':
       return 'A key must stand on one line with its colon. Is a colon missing on this line or on the one above it?';
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'A second colon stands on this line. Put the inner key on a line of its own, or quotes around the value.';
+      return explainNested(message);
     case 'BLOCK_IN_FLOW':
       return 'Inside [ ] or { } only the bracket style is allowed. Close the bracket first.';
     case 'TAG_RESOLVE_FAILED':
@@ -49,6 +50,22 @@ export function explain({ code, message, span }: LibraryError, text: string): st
   }
 }
 
+/** An action of a template outside quotes. */
+export function isTemplate(line: string): boolean {
+  return line.includes('{{') && !/['"].*\{\{/.test(line);
+}
+
+export const templateMessage =
+  'Helm does not evaluate {{ }} in a values file, and without quotes it is no YAML either. Write the value out.';
+
+export const spaceMissing = 'A space is missing after the colon.';
+
+function explainNested(message: string): string {
+  return /block sequence/.test(message)
+    ? 'A list item stands among the keys of a map. Indent it below the key it belongs to.'
+    : 'A second colon stands on this line. Put the inner key on a line of its own, or quotes around the value.';
+}
+
 function explainMissing(message: string, line: string): string {
   const quote = /closing (["'])quote/.exec(message)?.[1];
   if (quote !== undefined) return `The quote ${quote} that starts here is never closed.`;
@@ -56,8 +73,8 @@ function explainMissing(message: string, line: string): string {
     return line.trim().startsWith('-')
       ? 'This does not belong in the list above it. Is it indented wrongly?'
       : 'A colon is missing after this key.';
-  const bracket = /expected flow (\w+) to end with (.)/i.exec(message);
-  if (bracket !== null) return `A closing ${bracket[2] ?? 'bracket'} is missing.`;
+  const bracket = /end with an? (.)/.exec(message)?.[1];
+  if (bracket !== undefined) return `The closing ${bracket} is missing.`;
   if (/Comments must be separated/.test(message))
     return 'A comment needs a space in front of its #.';
   return sentence(message);
@@ -66,17 +83,15 @@ function explainMissing(message: string, line: string): string {
 function explainIndent(message: string): string {
   if (/must start at the same column|same column/.test(message))
     return 'This line is not in line with the keys above it. Keys of one map must start in the same column.';
-  if (/must be sufficiently indented and end with (.)/.test(message)) {
-    const bracket = /end with (.)/.exec(message)?.[1] ?? 'bracket';
-    return `A closing ${bracket} is missing, or the lines before it are not indented.`;
-  }
+  const bracket = /end with an? (.)/.exec(message)?.[1];
+  if (bracket !== undefined)
+    return `The closing ${bracket} is missing, or it is not indented deeper than the key.`;
   return 'This line is indented wrongly.';
 }
 
 function lineAt(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const end = text.indexOf('\n', offset);
-  return text.slice(start, Math.min(end === -1 ? text.length : end, start + 500));
+  const start = lineStartOf(text, offset);
+  return text.slice(start, Math.min(lineEndOf(text, start), start + 500));
 }
 
 function sentence(message: string): string {

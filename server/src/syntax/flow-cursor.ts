@@ -1,4 +1,4 @@
-import type { Cursor } from './cursor.ts';
+import type { Cursor } from './cursor-kind.ts';
 import { blockPlace, readCursorLine } from './cursor-line.ts';
 import { findNode, type Node, type Path } from './node.ts';
 import type { ValuesDocument } from './parse.ts';

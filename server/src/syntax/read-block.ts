@@ -1,3 +1,4 @@
+import { spaceMissing } from './explain.ts';
 import { keyName } from './key-name.ts';
 import type { Entry, Node, Scalar, Span } from './node.ts';
 import type { Problem } from './problem.ts';
@@ -139,9 +140,12 @@ export function readBlock(text: string, block: Span): BlockReading | undefined {
   /** A key that is still being typed takes nothing else with it. */
   function reportMissingColon(line: Line, column: number): boolean {
     const word = text.slice(line.from, line.to);
-    if (!/^[A-Za-z_][\w./-]*$/.test(word) || columnOf(at + 1) > column) return false;
+    const isWord = /^[A-Za-z_][\w./-]*$/.test(word);
+    if (!isWord && !/^[A-Za-z_][\w.-]*:[\w"'.-]+$/.test(word)) return false;
+    if (columnOf(at + 1) > column) return false;
     const span = { start: line.from, end: line.to };
-    problems.push({ code: 'yaml-syntax', message: `A colon is missing after ${word}.`, span });
+    const message = isWord ? `A colon is missing after ${word}.` : spaceMissing;
+    problems.push({ code: 'yaml-syntax', message, span });
     broken.push(span);
     at += 1;
     return true;
