@@ -15,6 +15,8 @@ await createVSIX({
   // Everything that runs is bundled into dist/.
   dependencies: false,
   allowMissingRepository: true,
+  // Links in the README stay as they are written: the pages are in the package.
+  rewriteRelativeLinks: false,
 });
 const megabytes = statSync(vsix).size / 2 ** 20;
 console.log(`${vsix} (${megabytes.toFixed(1)} MiB)`);

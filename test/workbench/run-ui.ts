@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
@@ -23,10 +23,11 @@ export interface UiRun {
 export async function runUi(workbench: Workbench, asked: UiRun): Promise<TestReport> {
   const server = await startServer(workbench, { extensions: [asked.vsix], env: asked.env ?? {} });
   try {
-    const workspace = makeSampleWorkspace(server.state);
     await using browser = await launchBrowser(workbench.chromium);
     const tests: TestOutcome[] = [];
     for (const scenario of asked.scenarios) {
+      // What one scenario writes must not be there for the next.
+      const workspace = makeSampleWorkspace(mkdtempSync(join(server.state, 'workspace-')));
       tests.push(await play(scenario, { browser, server, workspace }));
     }
     return { tests };
@@ -59,6 +60,8 @@ async function failureOf(scenario: Scenario, stage: Stage): Promise<string | und
   page.setDefaultTimeout(90_000);
   try {
     await page.goto(stage.server.pageOf(stage.workspace, startOptions(scenario, stage)));
+    // Keys pressed before the window stands are lost; the list of files is among the last to come.
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     await scenario.play(page, stage.workspace);
     return undefined;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
@@ -40,6 +40,30 @@ export async function placeCursor(page: Page, line: number, column: number): Pro
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
 }
 
+/** The first line of a file that has this text, counted from 1. */
+export function lineOf(
+  workspace: string,
+  file: string,
+  wanted: string,
+): { readonly line: number; readonly text: string } {
+  const lines = readFileSync(join(workspace, file), 'utf8').split('\n');
+  const index = lines.findIndex((line) => line.includes(wanted));
+  const text = lines[index];
+  if (text === undefined) throw new Error(`${file} has no line with "${wanted}".`);
+  return { line: index + 1, text };
+}
+
+/** Waits until a line with this text is to be seen in any editor. */
+export async function editorShows(page: Page, text: string): Promise<void> {
+  // Editors draw spaces as no-break spaces, each token in an element of its own.
+  const shown = new RegExp(text.split(' ').map(escapeRegExp).join('\\s+'));
+  await page.locator('.monaco-editor .view-line', { hasText: shown }).first().waitFor();
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
 /** Shows the Problems view and answers its rows with this text. */
 export async function problems(page: Page, text: string): Promise<Locator> {
   const rows = page.locator('.markers-panel .monaco-list-row', { hasText: text });
@@ -63,7 +87,8 @@ export function dialog(page: Page, text: string): Locator {
 /** Keeps a picture of the whole window in out/screenshots. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+  // What fades in is shown as it ends.
+  await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
 }
 
 const screenshots = join(import.meta.dirname, '../../out/screenshots');

@@ -2,15 +2,13 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { renderRequest, type RenderAnswer } from '../../../server/src/protocol.ts';
 import { ask, type LanguageConnection } from '../language-client.ts';
+import { previewText, type PreviewState } from './preview-text.ts';
 
 export const previewScheme = 'inference-manifests';
 
 interface Preview {
   readonly source: vscode.Uri;
-  /** The last manifests that rendered; kept while the file is being broken and mended. */
-  good: string;
-  /** Why the newest text did not render; empty when `good` is its manifests. */
-  problem: string;
+  state: PreviewState;
   running: vscode.CancellationTokenSource | undefined;
   /** The newest rendering, under way or done. */
   rendering: Promise<boolean>;
@@ -54,11 +52,10 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const key = uri.toString();
     const known = this.#previews.get(key);
-    if (known !== undefined) return contentOf(known);
+    if (known !== undefined) return previewText(known.state);
     const preview: Preview = {
       source: sourceOf(uri),
-      good: '',
-      problem: '',
+      state: { good: '', problem: '' },
       running: undefined,
       rendering: Promise.resolve(false),
     };
@@ -69,7 +66,7 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
       awaited = preview.rendering;
       await awaited;
     }
-    return contentOf(preview);
+    return previewText(preview.state);
   }
 
   dispose(): void {
@@ -101,7 +98,8 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
       return !running.token.isCancellationRequested && take(preview, answer);
     } catch (error) {
       if (running.token.isCancellationRequested) return false;
-      preview.problem = error instanceof Error ? error.message : String(error);
+      const problem = error instanceof Error ? error.message : String(error);
+      preview.state = { ...preview.state, problem };
       return true;
     } finally {
       running.dispose();
@@ -118,29 +116,14 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
 function take(preview: Preview, answer: RenderAnswer): boolean {
   switch (answer.kind) {
     case 'rendered':
-      preview.good = answer.manifests;
-      preview.problem = '';
+      preview.state = { good: answer.manifests, problem: '' };
       return true;
     case 'failed':
-      preview.problem = answer.message;
+      preview.state = { ...preview.state, problem: answer.message };
       return true;
     case 'cancelled':
       return false;
   }
-}
-
-/** Exactly Helm's bytes while they are current; a banner above them says when they are not. */
-function contentOf({ good, problem }: Preview): string {
-  if (problem === '') return good;
-  const lines = problem
-    .trimEnd()
-    .split('\n')
-    .map((line) => `#   ${line}`);
-  const rest =
-    good === ''
-      ? []
-      : ['#', '# Below is the last state that rendered, which is out of date.', good];
-  return ['# Helm cannot render this file:', ...lines, ...rest].join('\n');
 }
 
 /** Its name makes it YAML, and none of the names by which values files are known. */

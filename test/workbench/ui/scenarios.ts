@@ -1,4 +1,17 @@
+import { livePreview } from './live-preview.ts';
+import { mismatch } from './mismatch.ts';
+import { newFromPreset } from './new-from-preset.ts';
+import { noCluster } from './no-cluster.ts';
+import { presetCompletion } from './preset-completion.ts';
+import { renderToFile } from './render-to-file.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every scenario of the UI run, in the order of a user's day. */
-export const scenarios: readonly Scenario[] = [];
+export const scenarios: readonly Scenario[] = [
+  newFromPreset,
+  presetCompletion,
+  mismatch,
+  livePreview,
+  renderToFile,
+  noCluster,
+];
