@@ -152,8 +152,8 @@ test.each([
   [['check', '--format', 'xml', 'a'], '--format is xml, but must be text, json, sarif or github.'],
   [['check', '--colour', 'a'], 'Unknown option --colour.'],
   [['check', '--chart'], 'Option --chart <value> argument missing.'],
-  [['chek', 'a'], 'There is no command chek; the commands are check, render, plan and deploy.'],
-  [['--json'], 'A command must come before --json: check, render, plan or deploy.'],
+  [['chek', 'a'], 'There is no command chek; the commands are check, render, fit, plan and deploy.'],
+  [['--json'], 'A command must come before --json: check, render, fit, plan or deploy.'],
   [['render'], 'render needs a values file: -f FILE.'],
   [['deploy', '--format', 'sarif', '-f', 'a'], '--format is sarif, but must be text or json.'],
 ])('%j is not a command line, and one sentence says why', async (args, sentence) => {

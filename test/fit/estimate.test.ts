@@ -48,9 +48,9 @@ describe('verdicts', () => {
   it('warns of graphs captured outside the budget before 0.21 only', () => {
     const full = { maxModelLen: 4096, gpuMemoryUtilization: 0.97 };
     const old = on('L4', llama8b, { ...full, vllmVersion: version('0.12.0') });
-    expect(old.risks.some((risk) => risk.startsWith('CUDA graphs'))).toBe(true);
+    expect(old.risks.some(({ kind }) => kind === 'graphs-outside-budget')).toBe(true);
     const current = on('L4', llama8b, { ...full, vllmVersion: version('0.22.0') });
-    expect(current.risks.some((risk) => risk.startsWith('CUDA graphs'))).toBe(false);
+    expect(current.risks.some(({ kind }) => kind === 'graphs-outside-budget')).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { failed, ok, type Result } from '../base/result.ts';
+import { readFit, type FitCommand } from './fit-arguments.ts';
+import { given, options, text, texts, type Options, type Read } from './read-options.ts';
 import type { ValuesOptions } from './values-input.ts';
 
 /** A command line that makes sense. */
@@ -8,6 +9,7 @@ export type Command =
   | { readonly name: 'version' }
   | CheckCommand
   | RenderCommand
+  | FitCommand
   | PlanCommand
   | DeployCommand;
 
@@ -55,14 +57,16 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
       return readCheck(rest);
     case 'render':
       return readRender(rest);
+    case 'fit':
+      return readFit(rest);
     case 'plan':
     case 'deploy':
       return readPlan(first, rest);
     default:
       return failed(
         first.startsWith('-')
-          ? `A command must come before ${first}: check, render, plan or deploy.`
-          : `There is no command ${first}; the commands are check, render, plan and deploy.`,
+          ? `A command must come before ${first}: check, render, fit, plan or deploy.`
+          : `There is no command ${first}; the commands are check, render, fit, plan and deploy.`,
       );
   }
 }
@@ -141,35 +145,4 @@ function readValuesOptions(
     ...given('release', text(values['release'])),
     ...given('namespace', text(values['namespace'])),
   });
-}
-
-type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
-
-interface Read {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly positionals: readonly string[];
-}
-
-function options(args: readonly string[], known: Options): Result<Read, string> {
-  try {
-    return ok(parseArgs({ args: [...args], options: known, allowPositionals: true }));
-  } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-    return failed(`${sentence.replaceAll("'", '').replace(/\.$/, '')}.`);
-  }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function texts(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.map(String) : undefined;
-}
-
-function given<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { readonly [key in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as never);
 }

@@ -4,6 +4,8 @@ export const help = `Checks and renders values files of the AI on EKS inference 
 Usage:
   inference-charts check  [--chart DIR] [--after FILE]... [--format text|json|sarif|github] FILE|DIR...
   inference-charts render [--chart DIR] [--release NAME] [--namespace NS] -f FILE...
+  inference-charts fit    [--chart DIR] -f FILE... [what if]
+  inference-charts fit    --model ID --gpu NAME|--instance TYPE [what if]
   inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
   inference-charts deploy [options of plan] [--yes] -f FILE...
   inference-charts --stdio        the language server, for editors
@@ -20,6 +22,16 @@ render prints what helm template prints, without helm.
   -f, --file FILE      A values file; may be repeated, later ones win.
   --release NAME       The release; else the modeline's, else inference.serviceName.
   -n, --namespace NS   Its namespace; else the modeline's, else inference.serviceNamespace.
+
+fit estimates whether the model fits into the memory of its devices, and how much KV cache it gets.
+  --model ID           A Hugging Face id, a config.json, or a folder with one.
+  --gpu NAME           Such as A10G, L40S, H100, RTX 4090.
+  --instance TYPE      An EC2 instance type.
+  --gpus N, --tp N, --pp N, --gpu-memory-utilization X, --max-model-len N, --max-num-seqs N,
+  --max-num-batched-tokens N, --dtype D, --kv-cache-dtype D, --quantization Q, --vllm-version V,
+  --enforce-eager      What if: they win over the files; what nobody says is vLLM's default.
+  --format FORMAT      text (default) or json.
+  Ends with 0 when it fits, is tight or cannot be known, 1 when it does not fit, 2 when something cannot be read.
 
 plan shows what deploying would create, change and delete, and what stands in the way. It writes nothing.
   --context C          The context of the kubeconfig; else the current one.

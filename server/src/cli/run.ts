@@ -1,5 +1,6 @@
 import { readArguments } from './arguments.ts';
 import { check } from './check.ts';
+import { fit } from './fit.ts';
 import { help } from './help.ts';
 import type { Ports } from './ports.ts';
 import { render } from './render.ts';
@@ -22,6 +23,8 @@ export async function run(args: readonly string[], ports: Ports): Promise<number
       return check(command.value, ports);
     case 'render':
       return render(command.value, ports);
+    case 'fit':
+      return fit(command.value, ports);
     // Deploying is loaded when it is asked for.
     case 'plan':
       return (await import('./plan.ts')).plan(command.value, ports);

@@ -62,7 +62,7 @@ function windowEverywhere(model: string, layers: number): readonly LayerKind[] {
 }
 
 function kindOfType(type: unknown): LayerKind {
-  const name = String(type);
+  const name = typeof type === 'string' ? type : '';
   if (/sliding|chunked|local/.test(name)) return 'windowed';
   if (/linear|mamba|conv|recurrent|delta/.test(name)) return 'linear';
   return /^(mlp|moe|feed_forward)$/.test(name) ? 'none' : 'full';

@@ -20,8 +20,14 @@ export interface KnownFit {
   readonly maxModelLen: number;
   readonly breakdown: Breakdown;
   /** What may still go wrong after the KV cache is sized. */
-  readonly risks: readonly string[];
+  readonly risks: readonly Risk[];
   readonly assumptions: readonly string[];
+}
+
+export interface Risk {
+  readonly kind: 'graphs-outside-budget' | 'requests-wait' | 'host-memory';
+  /** One sentence. */
+  readonly message: string;
 }
 
 export interface UnknownFit {

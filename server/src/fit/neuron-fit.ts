@@ -1,5 +1,5 @@
 import { gibPerLogicalCore } from '../catalog/neuron.ts';
-import type { Fit } from './fit.ts';
+import type { Fit, Risk } from './fit.ts';
 import { quantizationMethod } from './quantization-method.ts';
 import type { FitRequest, NeuronCores } from './request.ts';
 import { gib } from './units.ts';
@@ -84,10 +84,9 @@ function bytesPerToken({ model }: FitRequest, ranks: number): number | undefined
 }
 
 /** An 8B model on a 32 GiB host is at risk while compiling; smaller shares have been seen to pass. */
-function hostRisks(weightsGiB: number, cores: NeuronCores): readonly string[] {
+function hostRisks(weightsGiB: number, cores: NeuronCores): readonly Risk[] {
   const host = cores.hostMemoryGiB;
   if (host === undefined || weightsGiB < 0.4 * host) return [];
-  return [
-    `Compiling and loading ${weightsGiB.toFixed(1)} GiB of weights needs host memory; ${host} GiB may be too little.`,
-  ];
+  const message = `Compiling and loading ${weightsGiB.toFixed(1)} GiB of weights needs host memory; ${host} GiB may be too little.`;
+  return [{ kind: 'host-memory', message }];
 }
