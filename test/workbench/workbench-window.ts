@@ -6,12 +6,33 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Runs a command by its title in the command palette, "Category: Title". */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input[type=text]').first();
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await quickPick(page, title).waitFor();
-  await page.keyboard.press('Enter');
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    if (await isSeen(quickPick(page, title))) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+    // An open palette does not learn of the commands of extensions that are found only now.
+    await page.keyboard.press('Escape');
+  }
+  throw new Error(`There is no command "${title}".`);
+}
+
+async function isSeen(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Moves the focus from a panel or a dialog to the first editor. */
+export async function focusEditor(page: Page): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
 }
 
 /** The row of the open quick pick that has this text. */
@@ -79,9 +100,18 @@ export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
 }
 
+/** A button of the notifications in the corner of the window. */
+export function notificationButton(page: Page, text: string): Locator {
+  return page.locator('.notifications-toasts .monaco-button', { hasText: text }).first();
+}
+
 /** The modal dialog with this text. */
 export function dialog(page: Page, text: string): Locator {
   return page.locator('.monaco-dialog-box', { hasText: text }).first();
+}
+
+export function dialogButton(shown: Locator, text: string): Locator {
+  return shown.locator('.dialog-buttons .monaco-button', { hasText: text }).first();
 }
 
 /** Keeps a picture of the whole window in out/screenshots. */

@@ -9,6 +9,7 @@ import {
 import { confirmPlan, type Plan } from '../confirm-plan.ts';
 import { ask } from '../language-client.ts';
 import type { Command, Session } from '../session.ts';
+import { tellNoPlan, tellOutcome } from '../tell-outcome.ts';
 import { activeValuesDocument } from './active-document.ts';
 
 export const deploy: Command = {
@@ -17,12 +18,17 @@ export const deploy: Command = {
     if (!(await isTrusted())) return;
     const document = await activeValuesDocument(argument);
     if (document === undefined) return;
-    const answer = await planWithProgress(session, document.uri);
-    const plan = await planOrSentence(answer);
-    if (plan === undefined || !(await confirmPlan(session, plan))) return;
-    await tellOutcome(await applyWithProgress(session, plan));
+    while ((await deployOnce(session, document.uri)) === 'again');
   },
 };
+
+/** The user may ask to compare again, when the world is not what it was or did not answer. */
+async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 'done'> {
+  const answer = await planWithProgress(session, uri);
+  if (answer.kind !== 'planned') return tellNoPlan(session, uri, answer);
+  if (!(await confirmPlan(session, answer))) return 'done';
+  return tellOutcome(await applyWithProgress(session, answer));
+}
 
 async function isTrusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
@@ -44,25 +50,6 @@ function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswe
     },
     (_progress, token) => ask(session.client, planRequest, { uri: uri.toString() }, token),
   );
-}
-
-async function planOrSentence(answer: PlanAnswer): Promise<Plan | undefined> {
-  switch (answer.kind) {
-    case 'planned':
-      return answer;
-    case 'has-errors': {
-      const show = 'Show Problems';
-      if ((await vscode.window.showErrorMessage(answer.message, show)) === show)
-        await vscode.commands.executeCommand('workbench.actions.view.problems');
-      return undefined;
-    }
-    case 'render-failed':
-    case 'cluster-refused':
-      await vscode.window.showErrorMessage(answer.message);
-      return undefined;
-    case 'cancelled':
-      return undefined;
-  }
 }
 
 function applyWithProgress(session: Session, plan: Plan): Thenable<ApplyAnswer> {
@@ -89,53 +76,4 @@ function applyWithProgress(session: Session, plan: Plan): Thenable<ApplyAnswer> 
       }
     },
   );
-}
-
-async function tellOutcome(answer: ApplyAnswer): Promise<void> {
-  switch (answer.kind) {
-    case 'serving':
-      await vscode.window.showInformationMessage(answer.message);
-      return;
-    case 'not-ready': {
-      const evidence = 'Show Evidence';
-      if ((await vscode.window.showErrorMessage(answer.message, evidence)) === evidence)
-        await showText(answer.evidence);
-      return;
-    }
-    case 'stale':
-      await vscode.window.showWarningMessage(answer.message);
-      return;
-    case 'failed':
-      await withWritten(vscode.window.showErrorMessage, answer.message, [
-        '# Written',
-        ...listed(answer.written),
-        '',
-        '# Not written',
-        ...listed(answer.notWritten),
-      ]);
-      return;
-    case 'cancelled':
-      await withWritten(vscode.window.showWarningMessage, answer.message, [
-        '# Written before it was cancelled',
-        ...listed(answer.written),
-      ]);
-  }
-}
-
-async function withWritten(
-  show: (message: string, ...items: string[]) => Thenable<string | undefined>,
-  message: string,
-  lines: readonly string[],
-): Promise<void> {
-  const written = 'Show What Was Written';
-  if ((await show(message, written)) === written) await showText(lines.join('\n'));
-}
-
-function listed(objects: readonly string[]): readonly string[] {
-  return objects.length === 0 ? ['nothing'] : objects;
-}
-
-async function showText(content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  await vscode.window.showTextDocument(document);
 }

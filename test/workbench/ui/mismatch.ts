@@ -1,4 +1,11 @@
-import { lineOf, placeCursor, problems, runCommand, takeScreenshot } from '../workbench-window.ts';
+import {
+  focusEditor,
+  lineOf,
+  placeCursor,
+  problems,
+  runCommand,
+  takeScreenshot,
+} from '../workbench-window.ts';
 import type { Scenario } from './scenario.ts';
 
 const file = 'values-llama-4-scout-17b-vllm.yaml';
@@ -18,10 +25,11 @@ export const mismatch: Scenario = {
     await rows.filter({ hasText: 'tensor-parallel-exceeds-devices' }).waitFor();
     await takeScreenshot(page, 'mismatch');
 
+    await focusEditor(page);
     await runCommand(page, 'Show or Focus Hover');
     await page.locator('.monaco-hover', { hasText: 'tensorParallelSize is 16' }).first().waitFor();
     await takeScreenshot(page, 'mismatch-hover');
-    await page.keyboard.press('Escape');
+    await focusEditor(page);
 
     await page.keyboard.press('Control+.');
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'tensorParallelSize' });

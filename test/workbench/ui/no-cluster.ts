@@ -8,7 +8,7 @@ export const noCluster: Scenario = {
   async play(page) {
     await page.locator('.statusbar-item', { hasText: 'Inference Values' }).waitFor();
     await runCommand(page, 'Deploy Inference');
-    await notification(page, 'kubeconfig').waitFor();
+    await notification(page, 'There is no kubeconfig').waitFor();
     await takeScreenshot(page, 'no-cluster');
   },
 };

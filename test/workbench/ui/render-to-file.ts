@@ -17,7 +17,11 @@ export const renderToFile: Scenario = {
     });
     await dialog.locator('.quick-input-title', { hasText: 'Manifests to' }).waitFor();
     const target = dialog.locator('input[type=text]').first();
-    assert.equal(await target.inputValue(), join(workspace, name));
+    // The folder stands there first, its files after it has been read.
+    await page.waitForFunction(
+      ([input, path]) => (input as { value?: string } | null)?.value === path,
+      [await target.elementHandle(), join(workspace, name)] as const,
+    );
     await takeScreenshot(page, 'render-to-file');
 
     await page.keyboard.press('Enter');

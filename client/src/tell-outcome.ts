@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { ApplyAnswer, PlanAnswer } from '../../server/src/protocol.ts';
+import type { Session } from './session.ts';
+
+/*
+ * One sentence for each way a deployment can end, and what can be done about it. Each has a
+ * button also because VS Code cuts the text of a notification that has none to a single line.
+ */
+
+type NoPlan = Exclude<PlanAnswer, { kind: 'planned' }>;
+
+/** Why there is nothing to confirm. */
+export async function tellNoPlan(
+  session: Session,
+  uri: vscode.Uri,
+  answer: NoPlan,
+): Promise<'again' | 'done'> {
+  switch (answer.kind) {
+    case 'has-errors': {
+      const show = 'Show Problems';
+      if ((await vscode.window.showErrorMessage(answer.message, show)) === show)
+        await vscode.commands.executeCommand('workbench.actions.view.problems');
+      return 'done';
+    }
+    case 'render-failed': {
+      const preview = 'Show Preview';
+      if ((await vscode.window.showErrorMessage(answer.message, preview)) === preview)
+        await session.preview.open(uri);
+      return 'done';
+    }
+    case 'cluster-refused':
+      return tellRefusal(answer.message);
+    case 'cancelled':
+      return 'done';
+  }
+}
+
+async function tellRefusal(message: string): Promise<'again' | 'done'> {
+  const again = 'Try Again';
+  const settings = 'Choose Kubeconfig';
+  const choice = await vscode.window.showErrorMessage(message, again, settings);
+  if (choice === settings)
+    await vscode.commands.executeCommand(
+      'workbench.action.openSettings',
+      'inferenceCharts.kubeconfig',
+    );
+  return choice === again ? 'again' : 'done';
+}
+
+/** What became of a plan that was confirmed. */
+export async function tellOutcome(answer: ApplyAnswer): Promise<'again' | 'done'> {
+  switch (answer.kind) {
+    case 'serving':
+      await withWritten(vscode.window.showInformationMessage, answer.message, [
+        '# Written',
+        ...listed(answer.written),
+      ]);
+      return 'done';
+    case 'not-ready': {
+      const evidence = 'Show Evidence';
+      if ((await vscode.window.showErrorMessage(answer.message, evidence)) === evidence)
+        await showText(answer.evidence);
+      return 'done';
+    }
+    case 'stale': {
+      const again = 'Compare Again';
+      return (await vscode.window.showWarningMessage(answer.message, again)) === again
+        ? 'again'
+        : 'done';
+    }
+    case 'failed':
+      await withWritten(vscode.window.showErrorMessage, answer.message, [
+        '# Written',
+        ...listed(answer.written),
+        '',
+        '# Not written',
+        ...listed(answer.notWritten),
+      ]);
+      return 'done';
+    case 'cancelled':
+      await withWritten(vscode.window.showWarningMessage, answer.message, [
+        '# Written before it was cancelled',
+        ...listed(answer.written),
+      ]);
+      return 'done';
+  }
+}
+
+async function withWritten(
+  show: (message: string, ...items: string[]) => Thenable<string | undefined>,
+  message: string,
+  lines: readonly string[],
+): Promise<void> {
+  const written = 'Show What Was Written';
+  if ((await show(message, written)) === written) await showText(lines.join('\n'));
+}
+
+function listed(objects: readonly string[]): readonly string[] {
+  return objects.length === 0 ? ['nothing'] : objects.map((object) => `- ${object}`);
+}
+
+async function showText(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document);
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findInstanceType } from '../../server/src/catalog/instance-types.ts';
+import type { Api } from '../control-plane/api.ts';
+import { ensureControlPlane } from '../control-plane/build.ts';
+import { startControlPlane } from '../control-plane/control-plane.ts';
+import { installWorkbench } from './install.ts';
+import { printReport } from './report.ts';
+import { runUi } from './run-ui.ts';
+import { clusterScenarios } from './ui/cluster-scenarios.ts';
+
+/** The packed extension deploys to a real API server, as a user sees it. */
+async function runClusterUi(): Promise<boolean> {
+  const vsix = join(import.meta.dirname, '../../out/inference-charts.vsix');
+  if (!existsSync(vsix)) throw new Error('The extension is not packed: npm run package');
+  const workbench = await installWorkbench();
+  const controlPlane = await startControlPlane(
+    await ensureControlPlane((line) => {
+      console.log(line);
+    }),
+  );
+  try {
+    // An update starts the new pod before the old one ends.
+    for (const name of ['gpu-1', 'gpu-2']) await addNode(controlPlane.api, name, 'g6.xlarge');
+    const env = { KUBECONFIG: controlPlane.kubeconfig };
+    return printReport(await runUi(workbench, { vsix, scenarios: clusterScenarios, env }));
+  } finally {
+    await controlPlane.stop();
+  }
+}
+
+/** A node with what Karpenter estimates that pods can ask for on this type. */
+async function addNode(api: Api, name: string, instanceType: string): Promise<void> {
+  const type = findInstanceType(instanceType);
+  if (type?.allocatable === undefined) throw new Error(`The size of ${instanceType} is not known.`);
+  const { cpuMillis, memoryMi, pods } = type.allocatable;
+  const allocatable = {
+    cpu: `${String(cpuMillis)}m`,
+    memory: `${String(memoryMi)}Mi`,
+    pods: String(pods),
+    [type.resourceName]: String(type.deviceCount),
+  };
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/arch': 'amd64',
+        'node.kubernetes.io/instance-type': instanceType,
+        'topology.kubernetes.io/zone': 'us-east-1a',
+      },
+    },
+    spec: { taints: [{ key: type.resourceName, value: 'true', effect: 'NoSchedule' }] },
+    status: { capacity: allocatable, allocatable },
+  };
+  const answer = await api.call('POST', '/api/v1/nodes', node, 'application/json');
+  if (answer.status >= 300) throw new Error(`Node ${name}: ${answer.text}`);
+}
+
+process.exitCode = (await runClusterUi()) ? 0 : 1;
