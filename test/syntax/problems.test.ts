@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findNode } from '../../server/src/syntax/node.ts';
+import { findNode, toValue } from '../../server/src/syntax/node.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { readMarked, writeMarks, type Mark } from '../markers.ts';
 
@@ -139,4 +139,17 @@ test('anchors and merge keys reach into other blocks', () => {
   expect(problems).toEqual([]);
   expect(findNode(root, ['a', 'b'])).toMatchObject({ value: 3 });
   expect(findNode(root, ['a', 'c'])).toMatchObject({ value: 2 });
+});
+
+test('what Helm reads is no mistake', () => {
+  const read = (text: string) => {
+    const { root, problems } = parse(text);
+    expect(problems).toEqual([]);
+    return root && toValue(root);
+  };
+  expect(read('a:\n  b: [\n    1\n]\nc: 1\n')).toEqual({ a: { b: [1] }, c: 1 });
+  expect(read('a: {\nb: 1,\n}\n')).toEqual({ a: { b: 1 } });
+  expect(read("a: 'x'# c\nb: [1]# d\n")).toEqual({ a: 'x', b: [1] });
+  expect(read('a:\t1\t# c\n')).toEqual({ a: 1 });
+  expect(read('yes: 1\n010: 2\n1.0: 3\n')).toEqual({ true: 1, 8: 2, 1: 3 });
 });

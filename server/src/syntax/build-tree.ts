@@ -25,6 +25,8 @@ export function buildTree(
   const problems: Problem[] = [];
   for (const document of documents)
     for (const { code, message, pos } of document.errors) {
+      // Helm's reader does not mind.
+      if (message.startsWith('Comments must be separated')) continue;
       const error = { code, message, span: { start: pos[0], end: pos[1] } };
       const { span, text: sentence } = placeError(error, text);
       problems.push({ code: 'yaml-syntax', message: sentence, span: shift(span, offset) });

@@ -75,8 +75,6 @@ function explainMissing(message: string, line: string): string {
       : 'A colon is missing after this key.';
   const bracket = /end with an? (.)/.exec(message)?.[1];
   if (bracket !== undefined) return `The closing ${bracket} is missing.`;
-  if (/Comments must be separated/.test(message))
-    return 'A comment needs a space in front of its #.';
   return sentence(message);
 }
 

@@ -1,6 +1,7 @@
 import type { Comment } from './comment.ts';
 import { compose, type Composition } from './compose.ts';
 import { removeHazards } from './hazards.ts';
+import { joinFlowLines } from './join-flow-lines.ts';
 import type { Entry, MapNode, Node, Span } from './node.ts';
 import type { Problem } from './problem.ts';
 import { readBlock, reportDuplicate } from './read-block.ts';
@@ -24,7 +25,7 @@ export interface ValuesDocument {
 /** Parses any text; never throws. Problems tell what a YAML reader would refuse or misread. */
 export function parse(text: string): ValuesDocument {
   const safe = removeHazards(text);
-  const reading = readBlocks(safe.text) ?? compose(safe.text, 0);
+  const reading = read(safe.text);
   const byStart = (a: { span: Span }, b: { span: Span }) => a.span.start - b.span.start;
   return {
     text,
@@ -33,6 +34,18 @@ export function parse(text: string): ValuesDocument {
     comments: reading.comments,
     broken: [...safe.broken, ...reading.broken],
   };
+}
+
+function read(text: string): Composition {
+  const reading = readBlocks(text) ?? compose(text, 0);
+  if (!isBroken(reading)) return reading;
+  const joined = joinFlowLines(text);
+  const again = joined === undefined ? undefined : (readBlocks(joined) ?? compose(joined, 0));
+  return again === undefined || isBroken(again) ? reading : again;
+}
+
+function isBroken({ problems }: Composition): boolean {
+  return problems.some(({ code }) => code === 'yaml-syntax');
 }
 
 /** With more blocks that need the library it is faster to hand it the whole. */
