@@ -18,8 +18,12 @@ const messages: Readonly<Record<string, string>> = {
     'maxNumBatchedTokens is 128, but maxNumSeqs is 256: every sequence needs a token of each step, and vLLM refuses to start. Raise maxNumBatchedTokens to at least 256.',
   'bfloat16-on-old-gpu':
     'dtype is bfloat16, but the T4 of g4dn.xlarge has no bfloat16: vLLM stops at start-up. Set dtype to half or auto.',
+  'context-length-exceeds-kv-cache':
+    'maxModelLen is 131072: one such request needs 16.0 GiB of KV cache, but of the 19.9 GiB that vLLM may take of each A10G at gpuMemoryUtilization 0.9, only 3.57 GiB is left beside the weights (15.0 GiB) and working memory. vLLM stops at start-up. Set maxModelLen to 25600.',
   'context-length-exceeds-model':
     'maxModelLen is 131072, but Qwen/Qwen3-8B allows 40960 tokens: vLLM refuses to start. Set maxModelLen to 40960 or less.',
+  'context-length-may-exceed-kv-cache':
+    'One request of 16384 tokens needs 2.00 GiB of KV cache and about 1.63 GiB is left: too close to call. vLLM may stop at start-up. Set gpuMemoryUtilization to 0.9, or set maxModelLen to 9216.',
   'device-request-without-limit':
     'vpc.amazonaws.com/efa is in requests but not in limits, and the API server refuses such a pod: the limit must be set for devices. Set the same number in limits.',
   'devices-exceed-instance':
@@ -45,6 +49,10 @@ const messages: Readonly<Record<string, string>> = {
     'modelId Qwen/Qwen3-8B-AWQ is awq, a CUDA format that vLLM on Neuron cannot load. Use the unquantised model, or set accelerator to gpu.',
   'gpu-too-old-for-vllm':
     'p3.2xlarge has V100 GPUs (compute capability 7.0), but current vLLM images start at 7.5: the server fails with "no kernel image is available". Choose g4dn or newer, or pin an image of vLLM 0.8.',
+  'graph-capture-may-exceed-memory':
+    'CUDA graphs (about 0.15 GiB) are captured outside the budget in this vLLM version, and gpuMemoryUtilization leaves 0.44 GiB: capture may run out of memory. Lower it, or set enforceEager to true.',
+  'host-memory-short-for-weights':
+    'Compiling and loading 15.0 GiB of weights needs host memory; 16 GiB may be too little.',
   'hugging-face-token-in-file':
     'This is a Hugging Face token. Values end in the release record and in version control, so anyone who can read those can use it. Revoke it, put a new one into the Secret hf-token under the key token (kubectl create secret generic hf-token --from-literal=token=…), and remove it here.',
   'image-lacks-ray':
@@ -119,6 +127,8 @@ const messages: Readonly<Record<string, string>> = {
     'requests ask for 64Gi memory, more than the limit of 32Gi: the API server refuses the pod. Raise the limit or lower the request.',
   'requests-differ-from-limits':
     "requests and limits of nvidia.com/gpu must be equal, but requests say 4 and limits 1 (the chart's default): the API server refuses the pod. Set both to the same number.",
+  'requests-exceed-kv-cache':
+    'maxNumSeqs is 64, but the KV cache of about 27664 tokens holds 1.7 requests of 16384 tokens: if requests are that long, the others wait or are preempted. Lower maxModelLen or maxNumSeqs, or give it more memory.',
   'resource-name-misspelt':
     'No device plugin offers nvidia.com/gpus; the resource is called nvidia.com/gpu. As written the pod never runs.',
   'resources-of-other-accelerator':

@@ -1,5 +1,5 @@
 import type { GpuSettings } from './settings.ts';
-import { show } from './units.ts';
+import { showGiB } from './units.ts';
 import type { WeightBytes } from './weights.ts';
 
 /** What the estimate rests on besides the values and vLLM's defaults. */
@@ -21,7 +21,7 @@ export function standingAssumptions(
       : []),
     ...(gpu.isMeasured
       ? []
-      : [`${gpu.name} is taken to show ${show(gpu.totalGiB)} GiB; no log was found.`]),
+      : [`${gpu.name} is taken to show ${showGiB(gpu.totalGiB)} GiB; no log was found.`]),
     ...(settings.engine === 'V0' ? ['The V0 engine runs.'] : []),
     ...(version === undefined || settings.quantization === undefined
       ? []

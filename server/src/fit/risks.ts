@@ -1,7 +1,7 @@
 import type { Risk } from './fit.ts';
 import type { GpuSettings } from './settings.ts';
 import type { Stage } from './stage.ts';
-import { show } from './units.ts';
+import { showGiB } from './units.ts';
 
 /** What may go wrong, or disappoint, although the KV cache has a size. */
 export function risksOf(
@@ -18,7 +18,7 @@ export function risksOf(
     if (outside < graphs + 1 || isSmall) {
       risks.push({
         kind: 'graphs-outside-budget',
-        message: `CUDA graphs (about ${show(graphs)} GiB) are captured outside the budget in this vLLM version, and gpuMemoryUtilization leaves ${show(outside)} GiB: capture may run out of memory.`,
+        message: `CUDA graphs (about ${showGiB(graphs)} GiB) are captured outside the budget in this vLLM version, and gpuMemoryUtilization leaves ${showGiB(outside)} GiB: capture may run out of memory.`,
       });
     }
   }

@@ -1,7 +1,7 @@
 import type { KnownFit } from './fit.ts';
 import type { GpuSettings } from './settings.ts';
 import type { Stage } from './stage.ts';
-import { show } from './units.ts';
+import { showGiB } from './units.ts';
 
 /** The verdict and its reason: a request must fit beside everything else, by more than we may err. */
 export function judge(
@@ -16,22 +16,22 @@ export function judge(
   const { stage, budgetGiB, requestGiB, marginGiB } = size;
   const tolerance = toleranceOf(settings) * settings.gpu.totalGiB;
   if (Math.abs(marginGiB) < tolerance) {
-    const reason = `One request of ${settings.maxModelLen} tokens needs ${show(requestGiB)} GiB of KV cache and about ${show(requestGiB + marginGiB)} GiB is left: too close to call.`;
+    const reason = `One request of ${settings.maxModelLen} tokens needs ${showGiB(requestGiB)} GiB of KV cache and about ${showGiB(requestGiB + marginGiB)} GiB is left: too close to call.`;
     return { verdict: 'tight', reason };
   }
   if (marginGiB > 0) {
-    const reason = `${show(requestGiB + marginGiB)} GiB is left for the KV cache; one request of ${settings.maxModelLen} tokens needs ${show(requestGiB)} GiB.`;
+    const reason = `${showGiB(requestGiB + marginGiB)} GiB is left for the KV cache; one request of ${settings.maxModelLen} tokens needs ${showGiB(requestGiB)} GiB.`;
     return { verdict: 'fits', reason };
   }
   if (stage.weightsGiB > budgetGiB) {
-    const reason = `The weights take ${show(stage.weightsGiB)} GiB of each GPU and vLLM may use ${show(budgetGiB)} GiB.`;
+    const reason = `The weights take ${showGiB(stage.weightsGiB)} GiB of each GPU and vLLM may use ${showGiB(budgetGiB)} GiB.`;
     return { verdict: 'does-not-fit', reason };
   }
   const left = requestGiB + marginGiB;
   const reason =
     left <= 0
-      ? `Weights and working memory take ${show(stage.usedGiB)} GiB of the ${show(budgetGiB)} GiB that vLLM may use: nothing is left for the KV cache.`
-      : `One request of ${settings.maxModelLen} tokens needs ${show(requestGiB)} GiB of KV cache and ${show(left)} GiB is left.`;
+      ? `Weights and working memory take ${showGiB(stage.usedGiB)} GiB of the ${showGiB(budgetGiB)} GiB that vLLM may use: nothing is left for the KV cache.`
+      : `One request of ${settings.maxModelLen} tokens needs ${showGiB(requestGiB)} GiB of KV cache and ${showGiB(left)} GiB is left.`;
   return { verdict: 'does-not-fit', reason };
 }
 

@@ -6,7 +6,9 @@ import { autoscalingWithoutRay } from './rules/autoscaling-without-ray.ts';
 import { batchedTokensBelowContext } from './rules/batched-tokens-below-context.ts';
 import { batchedTokensBelowSequences } from './rules/batched-tokens-below-sequences.ts';
 import { bfloat16OnOldGpu } from './rules/bfloat16-on-old-gpu.ts';
+import { contextLengthExceedsKvCache } from './rules/context-length-exceeds-kv-cache.ts';
 import { contextLengthExceedsModel } from './rules/context-length-exceeds-model.ts';
+import { contextLengthMayExceedKvCache } from './rules/context-length-may-exceed-kv-cache.ts';
 import { deviceRequestWithoutLimit } from './rules/device-request-without-limit.ts';
 import { devicesExceedInstance } from './rules/devices-exceed-instance.ts';
 import { devicesLeftIdle } from './rules/devices-left-idle.ts';
@@ -20,6 +22,8 @@ import { gpuImageOnNeuron } from './rules/gpu-image-on-neuron.ts';
 import { gpuMemoryUtilizationAsPercentage } from './rules/gpu-memory-utilization-as-percentage.ts';
 import { gpuQuantizationOnNeuron } from './rules/gpu-quantization-on-neuron.ts';
 import { gpuTooOldForVllm } from './rules/gpu-too-old-for-vllm.ts';
+import { graphCaptureMayExceedMemory } from './rules/graph-capture-may-exceed-memory.ts';
+import { hostMemoryShortForWeights } from './rules/host-memory-short-for-weights.ts';
 import { huggingFaceTokenInFile } from './rules/hugging-face-token-in-file.ts';
 import { imageLacksRay } from './rules/image-lacks-ray.ts';
 import { imageLacksVllm } from './rules/image-lacks-vllm.ts';
@@ -57,6 +61,7 @@ import { requestExceedsAllocatable } from './rules/request-exceeds-allocatable.t
 import { requestExceedsInstance } from './rules/request-exceeds-instance.ts';
 import { requestExceedsLimit } from './rules/request-exceeds-limit.ts';
 import { requestsDifferFromLimits } from './rules/requests-differ-from-limits.ts';
+import { requestsExceedKvCache } from './rules/requests-exceed-kv-cache.ts';
 import { resourceNameMisspelt } from './rules/resource-name-misspelt.ts';
 import { resourcesOfOtherAccelerator } from './rules/resources-of-other-accelerator.ts';
 import { retiredNeuronResource } from './rules/retired-neuron-resource.ts';
@@ -82,7 +87,9 @@ export const registry: readonly Rule[] = [
   batchedTokensBelowContext,
   batchedTokensBelowSequences,
   bfloat16OnOldGpu,
+  contextLengthExceedsKvCache,
   contextLengthExceedsModel,
+  contextLengthMayExceedKvCache,
   deviceRequestWithoutLimit,
   devicesExceedInstance,
   devicesLeftIdle,
@@ -96,6 +103,8 @@ export const registry: readonly Rule[] = [
   gpuMemoryUtilizationAsPercentage,
   gpuQuantizationOnNeuron,
   gpuTooOldForVllm,
+  graphCaptureMayExceedMemory,
+  hostMemoryShortForWeights,
   huggingFaceTokenInFile,
   imageLacksRay,
   imageLacksVllm,
@@ -133,6 +142,7 @@ export const registry: readonly Rule[] = [
   requestExceedsInstance,
   requestExceedsLimit,
   requestsDifferFromLimits,
+  requestsExceedKvCache,
   resourceNameMisspelt,
   resourcesOfOtherAccelerator,
   retiredNeuronResource,

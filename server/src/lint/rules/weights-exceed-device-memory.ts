@@ -1,16 +1,10 @@
 import type { InferenceConfig } from '../../model/inference-config.ts';
-import { flagName } from '../../catalog/vllm-arguments.ts';
-import { defaultGpuMemoryUtilization } from '../../catalog/vllm-defaults.ts';
 import { blame, tell } from '../blame.ts';
-import { chosenModel } from '../chosen-model.ts';
 import { plural } from '../count.ts';
-import { dividesHeads, tellWorldSize, worldSize, type WorldSize } from '../parallel-sizes.ts';
-import { rankCapacity } from '../../model/devices.ts';
+import { dividesHeads, tellWorldSize, type WorldSize } from '../parallel-sizes.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk, vllm } from '../sources.ts';
-
-/** Sizes in the catalog are right to 2.5 %; below that a shortfall is not certain. */
-const margin = 0.97;
+import { weightsShortage } from '../weights-shortage.ts';
 
 export const weightsExceedDeviceMemory: Rule = {
   id: 'weights-exceed-device-memory',
@@ -22,16 +16,9 @@ export const weightsExceedDeviceMemory: Rule = {
     neuronSdk('libraries/nxd-inference/developer_guides/feature-guide.rst'),
   ],
   *check({ config }) {
-    const { instanceType, known } = config;
-    const { instance } = known;
-    const model = chosenModel(config);
-    const world = worldSize(config);
-    const room = roomOf(config);
-    const weights = model?.facts.weightsGiB;
-    if (!world || !room || !model || !instanceType || !instance || weights === undefined) return;
-    if (!areWeightsSure(config) || weights * margin <= room.perRankGiB * world.ranks) return;
-    // More ranks than devices is another fault, which comes first.
-    if (known.devices && world.ranks > rankCapacity(known.devices, instance).most) return;
+    const shortage = weightsShortage(config);
+    if (shortage === undefined) return;
+    const { model, weightsGiB: weights, world, instance, instanceType, room } = shortage;
     const at = blame(world.tensor, ...world.factors, model.id, instanceType, room.fact);
     if (at === undefined) return;
     const size = smallestSize(config, world, weights, room.perRankGiB);
@@ -123,47 +110,12 @@ export const weightsExceedDeviceMemory: Rule = {
             deployment:
               instanceType: g5.2xlarge
         modelParameters:
-          modelId: meta-llama/Llama-3.3-70B-Instruct
+          modelId: Qwen/Qwen3-14B
           quantization: bitsandbytes
       `,
     ],
   },
 };
-
-/** Memory that one rank may fill with weights. */
-function roomOf({ accelerator, gpuMemoryUtilization: share, known }: InferenceConfig) {
-  const { instance, overriddenFlags } = known;
-  if (instance === undefined || instance.acceleratorKind !== accelerator?.value) return undefined;
-  if (instance.family === 'inf1') return undefined;
-  if (instance.neuron)
-    return { perRankGiB: instance.neuron.gibPerLogicalCore, unit: 'core', fact: undefined };
-  if (instance.cudaVisibleGiB === undefined) return undefined;
-  if (overriddenFlags.has('gpu-memory-utilization')) return undefined;
-  if (share !== undefined && (share.value <= 0 || share.value > 1)) return undefined;
-  const part = share?.value ?? defaultGpuMemoryUtilization(known.vllm);
-  return { perRankGiB: instance.cudaVisibleGiB * part, unit: 'GPU', fact: share };
-}
-
-/** Anything that loads the weights in another form, or elsewhere, makes their size unknown. */
-function areWeightsSure({ known, values }: InferenceConfig): boolean {
-  const { model, overriddenFlags } = known;
-  const isSized = /^(disk|measured|computed)/.test(model?.weightsSource ?? '');
-  const changes = [
-    'quantization',
-    'dtype',
-    'cpuOffloadGb',
-    'loadFormat',
-    'hfOverrides',
-    'overrideNeuronConfig',
-    'additionalConfig',
-  ];
-  const flags = changes.map(flagName);
-  return (
-    isSized &&
-    changes.every((key) => values.at(['modelParameters', key]) === undefined) &&
-    flags.every((flag) => !overriddenFlags.has(flag))
-  );
-}
 
 /** The smallest tensor parallel size that has room and that the model and the pod allow. */
 function smallestSize(
