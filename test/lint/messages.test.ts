@@ -38,7 +38,7 @@ const messages: Readonly<Record<string, string>> = {
   'fractional-gpu-instance':
     'g6f.4xlarge has 1/2 of an L4 (about 12 GiB), which the EC2 API reports as no GPU: Karpenter starts no such node for nvidia.com/gpu without a NodeOverlay, and the pod stays Pending.',
   'framework-renders-nothing':
-    'This chart has no template for framework ray-vllm: nothing would be deployed. It knows rayVllm, vllm.',
+    'This chart has no template for framework rayvllm: nothing would be deployed. It knows rayVllm, vllm.',
   'framework-without-neuron':
     'framework triton-vllm runs on GPUs only: for accelerator neuron the chart renders no device, and the server does not start. Use vllm or ray-vllm, or set accelerator to gpu.',
   'gpu-image-on-neuron':
@@ -159,6 +159,8 @@ const messages: Readonly<Record<string, string>> = {
     'framework is rayVllm on gpu, but modelServer.vllmVersion is not set: Ray is asked to install "vllm==" and the application fails to deploy. Set vllmVersion, for example to "0.9.1".',
   'weights-exceed-device-memory':
     "The weights of meta-llama/Llama-3.3-70B-Instruct take 131.4 GiB, but vLLM may fill 17.7 GiB: 1 GPU of g5.2xlarge at gpuMemoryUtilization 0.8 (the chart's default), because tensorParallelSize is 1 (the chart's default). Loading ends out of memory. Choose a larger instance type or a quantised model.",
+  'wrong-dialect':
+    "framework rayVllm and modelParameters.modelId are words of chart 0.1, but this file's chart 0.2.1 reads ray-vllm and model: nothing would be deployed. Migrate the file.",
 };
 
 it.each(registry)('$id speaks plainly', ({ id, examples }) => {

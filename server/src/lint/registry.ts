@@ -77,6 +77,7 @@ import { versionReadAsNumber } from './rules/version-read-as-number.ts';
 import { vllmNeedsOtherRay } from './rules/vllm-needs-other-ray.ts';
 import { vllmVersionMissing } from './rules/vllm-version-missing.ts';
 import { weightsExceedDeviceMemory } from './rules/weights-exceed-device-memory.ts';
+import { wrongDialect } from './rules/wrong-dialect.ts';
 
 /** Every rule, by id. A new rule is its file and its two lines here. */
 export const registry: readonly Rule[] = [
@@ -158,6 +159,7 @@ export const registry: readonly Rule[] = [
   vllmNeedsOtherRay,
   vllmVersionMissing,
   weightsExceedDeviceMemory,
+  wrongDialect,
 ];
 
 /** Ids that once named a rule and must not name another. */

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 
 export const frameworkRendersNothing: Rule = {
@@ -13,11 +14,14 @@ export const frameworkRendersNothing: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { framework }, chart }) {
+  *check({ config, chart }) {
+    const { framework } = config;
     const { frameworks } = chart;
     // One name alone is how a chart asks "Ray or else": its other frameworks are not in sight.
     if (framework === undefined || frameworks.length < 2) return;
     if (frameworks.includes(framework.value)) return;
+    // A name of the other generation is told as such.
+    if (foreignDialect(config, chart) !== undefined) return;
     const [closest] = frameworks
       .map((name) => ({ name, far: distance(fold(name), fold(framework.value)) }))
       .sort((a, b) => a.far - b.far);
@@ -41,8 +45,8 @@ export const frameworkRendersNothing: Rule = {
       {
         text: `
           inference:
-            framework: ray-vllm
-          #            ^^^^^^^^ framework-renders-nothing
+            framework: rayvllm
+          #            ^^^^^^^ framework-renders-nothing
         `,
         fixed: `
           inference:

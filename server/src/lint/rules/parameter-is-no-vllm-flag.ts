@@ -1,15 +1,13 @@
-import { flagName } from '../../catalog/vllm-arguments.ts';
+import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 
-/** Keys of generation 0.1 that no vLLM ever took as flags. */
-const foreign: ReadonlySet<string> = new Set(['modelId', 'numGpus']);
 const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const parameterIsNoVllmFlag: Rule = {
   id: 'parameter-is-no-vllm-flag',
   severity: 'error',
   summary: 'A parameter of the older chart becomes a flag that vLLM does not know.',
-  why: 'Charts of generation 0.2 hand every key of modelParameters to vLLM as a flag. modelId and numGpus belong to generation 0.1, where they were environment variables; vLLM stops with "unrecognized arguments: --num-gpus".',
+  why: 'Charts of generation 0.2 hand every key of modelParameters to vLLM as a flag. numGpus belongs to generation 0.1, where it was an environment variable; vLLM stops with "unrecognized arguments: --num-gpus".',
   sources: [
     {
       title: 'AI on EKS inference chart, templates/_helpers.tpl',
@@ -17,31 +15,26 @@ export const parameterIsNoVllmFlag: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { framework, generation, values } }) {
+  *check({ config, chart }) {
+    const { framework, generation, values } = config;
     if (generation !== '0.2' || framework === undefined || !flagFrameworks.has(framework.value))
       return;
-    for (const key of values.keys(['modelParameters'])) {
-      const at = foreign.has(key) ? values.at(['modelParameters', key]) : undefined;
-      if (at === undefined) continue;
-      const isModel = key === 'modelId' && values.at(['model'])?.origin.kind !== 'document';
-      yield {
-        at,
-        on: 'key',
-        message: `This chart makes every key of modelParameters a flag of vLLM, and --${flagName(key)} is none: the server stops with "unrecognized arguments". ${key === 'modelId' ? 'Name the model in model, at the top of the file.' : 'Remove the key; resources say how many GPUs the pod gets.'}`,
-        fixes: [
-          {
-            title: isModel ? 'Move modelId to model' : `Remove ${key}`,
-            isSafe: false,
-            edits: [
-              { kind: 'remove', path: at.path },
-              ...(isModel && typeof at.value === 'string'
-                ? [{ kind: 'set' as const, path: ['model'], value: at.value }]
-                : []),
-            ],
-          },
-        ],
-      };
-    }
+    // modelId shows that the whole file is of the other generation.
+    if (foreignDialect(config, chart) !== undefined) return;
+    const at = values.at(['modelParameters', 'numGpus']);
+    if (at === undefined) return;
+    yield {
+      at,
+      on: 'key',
+      message: `This chart makes every key of modelParameters a flag of vLLM, and --num-gpus is none: the server stops with "unrecognized arguments". Remove the key; resources say how many GPUs the pod gets.`,
+      fixes: [
+        {
+          title: 'Remove numGpus',
+          isSafe: false,
+          edits: [{ kind: 'remove', path: at.path }],
+        },
+      ],
+    };
   },
   examples: {
     bad: [
