@@ -45,6 +45,35 @@ describe('hover tells', () => {
     );
   });
 
+  const onA10G = (length: string) => `
+    inference:
+      modelServer:
+        deployment:
+          instanceType: g5.xlarge
+    modelParameters:
+      modelId: meta-llama/Llama-3.1-8B-Instruct
+      gpuMemoryUtilization: 0.9
+      maxModelLen: ${length}
+  `;
+
+  test('whether the model fits, and what its memory goes to', () => {
+    const text = hoverAt(onA10G('8$0192'));
+    expect(text).toContain('Memory fit, by our estimate: **fits**.');
+    expect(text).toMatch(/Of the 22\.1 GiB of each A10G, vLLM may take 19\.9: weights 15\.0, /);
+    expect(text).toMatch(/The KV cache holds [\d,]+ tokens: \d\.\d requests of 8,192 at once\./);
+  });
+
+  test('why it does not fit', () => {
+    const text = hoverAt(onA10G('131072').replace('modelId', 'model$0Id'));
+    expect(text).toContain('**does not fit**. One request of 131072 tokens needs 16.0 GiB');
+  });
+
+  test('what would have to be known, and nothing for models that we do not know', () => {
+    const unplaced = 'modelParameters:\n  modelId: Qwen/Qwen3-8B\n  max$0ModelLen: 4096\n';
+    expect(hoverAt(unplaced)).toContain('Memory fit: not known (the instance type');
+    expect(hoverAt(unplaced.replace('Qwen/Qwen3-8B', 'acme/own'))).not.toContain('Memory fit');
+  });
+
   test('which tensor parallel sizes the heads allow', () => {
     expect(
       hoverAt(`

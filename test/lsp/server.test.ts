@@ -4,6 +4,7 @@ import {
   type CodeAction,
   type CompletionItem,
   type Hover,
+  type InlayHint,
 } from 'vscode-languageserver-protocol';
 import { afterEach, expect, test } from 'vitest';
 import {
@@ -55,6 +56,20 @@ test('checks the last of many versions that arrive together', async () => {
   for (let at = 18; at < 40; at++) void editor.send('values.yaml', [1, at, at], 'x');
   await editor.send('values.yaml', [1, 18, 40], '');
   expect(await editor.diagnostics('values.yaml')).toEqual([]);
+});
+
+test('remarks on memory stand behind the values', async () => {
+  await start();
+  const text =
+    'inference:\n  modelServer:\n    deployment:\n      instanceType: g5.xlarge\nmodelParameters:\n  modelId: Qwen/Qwen3-4B\n  maxModelLen: 8192\n';
+  await editor.open('values.yaml', text);
+  const range = { start: { line: 0, character: 0 }, end: { line: 7, character: 0 } };
+  const hints = await editor.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+    textDocument: { uri: editor.uri('values.yaml') },
+    range,
+  });
+  expect(hints).toMatchObject([{ position: { line: 6, character: 19 }, paddingLeft: true }]);
+  expect(hints[0]?.label).toMatch(/^KV cache [\d,]+ tokens, \d+\.\d requests$/);
 });
 
 test('positions count UTF-16 units, in documents with CRLF as well', async () => {

@@ -2,6 +2,7 @@ import type { Fact } from '../model/merged-values.ts';
 import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
 import type { Node, Path, Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
+import { explainFit } from './explain-fit.ts';
 import { explainValue } from './explain-value.ts';
 
 export interface Hover {
@@ -28,6 +29,7 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
     rangeOf(description),
     fact === undefined ? undefined : effective(fact, inherited.at(path)),
     explainValue(analysis, path),
+    explainFit(analysis, path),
   ].filter((part) => part !== undefined);
   // A key that nobody knows and that holds a whole map says nothing by being repeated.
   if (parts.length === 1) return undefined;

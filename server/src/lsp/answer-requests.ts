@@ -22,6 +22,7 @@ import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
 import { foldingRange } from './handlers/folding-range.ts';
 import { hover } from './handlers/hover.ts';
+import { inlayHint } from './handlers/inlay-hint.ts';
 import { presets, presetText } from './handlers/presets.ts';
 import { render } from './handlers/render.ts';
 import type { Session } from './session.ts';
@@ -34,6 +35,7 @@ export const requestCapabilities: ServerCapabilities = {
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   documentLinkProvider: {},
+  inlayHintProvider: true,
 };
 
 type Handler<Params, Answer> = (
@@ -53,6 +55,7 @@ export function answerRequests(session: Session): void {
   connection.onDocumentSymbol(standard('documentSymbol', documentSymbol));
   connection.onFoldingRanges(standard('foldingRange', foldingRange));
   connection.onDocumentLinks(standard('documentLink', documentLink));
+  connection.languages.inlayHint.on(standard('inlayHint', inlayHint));
 
   const answer = <Params, Answer>(
     { method }: Request<Params, Answer>,

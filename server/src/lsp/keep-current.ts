@@ -16,7 +16,10 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
   const checkAgain = (uris: readonly string[]): void => {
     snapshots.forgetSurroundings();
     for (const uri of uris) diagnostics.request(uri);
-    if (uris.length > 0) void connection.sendNotification(chartChanged.method, { uris });
+    if (uris.length === 0) return;
+    void connection.sendNotification(chartChanged.method, { uris });
+    if (capabilities.workspace?.inlayHint?.refreshSupport === true)
+      void connection.languages.inlayHint.refresh();
   };
 
   connection.onInitialized(() => {
