@@ -7,15 +7,7 @@
  *   engine-worker.mjs   the thread that runs Helm's engine, with engine/ beside it
  *   *-<hash>.mjs        what several of them share, and what is loaded on first need
  */
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
 import { compileSchemas } from './compile-schemas.ts';
@@ -63,9 +55,7 @@ function dropStale(metafiles: readonly Metafile[]): void {
 function finish(): void {
   for (const { file, module } of starters) writeFileSync(join(dist, file), starter(module));
   chmodSync(join(dist, 'cli.mjs'), 0o755);
-  const engine = join(root, 'engine', 'dist');
-  if (existsSync(engine)) cpSync(engine, join(dist, 'engine'), { recursive: true });
-  else console.log('engine/dist is not there: run npm run build:engine to render manifests.');
+  cpSync(join(root, 'engine', 'dist'), join(dist, 'engine'), { recursive: true });
 }
 
 const starters = [
@@ -98,18 +88,18 @@ function builds(isRelease: boolean): BuildOptions[] {
   };
   const client: BuildOptions = {
     ...shared,
-    entryPoints: present({ client: 'client/src/extension.ts' }),
+    entryPoints: { client: 'client/src/extension.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
   };
   const server: BuildOptions = {
     ...shared,
-    entryPoints: present({
+    entryPoints: {
       'language-server': 'server/src/main.ts',
       'command-line': 'server/src/cli.ts',
       'engine-worker': 'server/src/node/engine/engine-worker.ts',
-    }),
+    },
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     // What is imported with import() becomes a file of its own, read on first need.
@@ -122,16 +112,6 @@ function builds(isRelease: boolean): BuildOptions[] {
     },
   };
   return [client, server];
-}
-
-function present(entryPoints: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entryPoints).filter(([, file]) => {
-      const isThere = existsSync(join(root, file));
-      if (!isThere) console.log(`${file} is not there yet and was left out.`);
-      return isThere;
-    }),
-  );
 }
 
 if (import.meta.main) await (process.argv.includes('--watch') ? watch() : bundle());

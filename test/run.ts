@@ -1,19 +1,7 @@
 /** `npm test`: everything that needs Node and Chromium alone. */
-import { runStages, vitestStage, type Stage } from './stages.ts';
+import { installWorkbench, packExtension, runStages, vitestStage, type Stage } from './stages.ts';
 
 const build: Stage = { title: 'Build', command: ['npm', 'run', '-s', 'build'], counts: 'none' };
-
-const pack: Stage = {
-  title: 'Pack the extension',
-  command: ['npm', 'run', '-s', 'package'],
-  counts: 'none',
-};
-
-const install: Stage = {
-  title: 'Workbench: install VS Code for the browser, once',
-  command: ['node', 'test/workbench/install.ts'],
-  counts: 'none',
-};
 
 const suites: Stage = {
   title: 'Workbench: suites inside the extension host',
@@ -21,7 +9,7 @@ const suites: Stage = {
   counts: 'lines',
 };
 
-const pictures: Stage = {
+const window: Stage = {
   title: 'Workbench: the packed extension as a user sees it',
   command: ['node', 'test/workbench/run-ui.ts'],
   counts: 'lines',
@@ -29,9 +17,9 @@ const pictures: Stage = {
 
 await runStages([
   build,
-  vitestStage('Language half, chart, engine, CLI, deploy against a fake API server', 'unit'),
-  pack,
-  install,
+  vitestStage('Language half, chart, engine, CLI, deploy against recorded exchanges', 'unit'),
+  packExtension,
+  installWorkbench,
   suites,
-  pictures,
+  window,
 ]);

@@ -106,3 +106,17 @@ export function vitestStage(title: string, name: string, args: readonly string[]
     counts: { report },
   };
 }
+
+/** Writes out/inference-charts.vsix. */
+export const packExtension: Stage = {
+  title: 'Pack the extension',
+  command: ['npm', 'run', '-s', 'package'],
+  counts: 'none',
+};
+
+/** VS Code for the browser and, if need be, Chromium; at once when they are there. */
+export const installWorkbench: Stage = {
+  title: 'Workbench: install VS Code for the browser, once',
+  command: ['node', 'test/workbench/install.ts'],
+  counts: 'none',
+};
