@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from './commands/registry.ts';
 import { keepLanguageMode } from './language-mode.ts';
 import { connectLanguageServer } from './language-client.ts';
+import { MemoryFitView } from './memory-fit/memory-fit-view.ts';
 import { ManifestPreview } from './preview/manifest-preview.ts';
 import { PlanTexts } from './plan-texts.ts';
 import { showChartInStatusBar } from './chart-status.ts';
@@ -19,8 +20,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output,
     preview: new ManifestPreview(connection),
     planTexts: new PlanTexts(),
+    memoryFit: new MemoryFitView(connection, output),
   };
-  context.subscriptions.push(output, session.preview, session.planTexts);
+  context.subscriptions.push(output, session.preview, session.planTexts, session.memoryFit);
   for (const command of commands) context.subscriptions.push(register(command, session));
   await connection.client.start();
   context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { PlannedObject } from '../../server/src/protocol.ts';
 
 const scheme = 'inference-plan';
 
-/** Serves the live and next text of planned objects to VS Code's own diff editor. */
+/** Read-only documents about plans: what they would change, for VS Code's own diff editor, and what became of them. */
 export class PlanTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
@@ -24,6 +25,15 @@ export class PlanTexts implements vscode.TextDocumentContentProvider, vscode.Dis
         return [next, object.live === '' ? undefined : live, next];
       });
     await vscode.commands.executeCommand('vscode.changes', title, resources);
+  }
+
+  /** A Markdown text to read and close: nobody is asked to save it. */
+  async report(title: string, text: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: randomUUID() });
+    this.#texts.set(uri.toString(), text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    // Beside the values file in the row of tabs, not in its place.
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { LanguageConnection } from './language-client.ts';
+import type { MemoryFitView } from './memory-fit/memory-fit-view.ts';
 import type { ManifestPreview } from './preview/manifest-preview.ts';
 import type { PlanTexts } from './plan-texts.ts';
 
@@ -9,6 +10,7 @@ export interface Session extends LanguageConnection {
   readonly output: vscode.LogOutputChannel;
   readonly preview: ManifestPreview;
   readonly planTexts: PlanTexts;
+  readonly memoryFit: MemoryFitView;
 }
 
 /** A palette command: package.json lists the same ids, which a test checks. */

@@ -48,10 +48,13 @@ async function tellRefusal(message: string): Promise<'again' | 'done'> {
 }
 
 /** What became of a plan that was confirmed. */
-export async function tellOutcome(answer: ApplyAnswer): Promise<'again' | 'done'> {
+export async function tellOutcome(
+  session: Session,
+  answer: ApplyAnswer,
+): Promise<'again' | 'done'> {
   switch (answer.kind) {
     case 'serving':
-      await withWritten(vscode.window.showInformationMessage, answer.message, [
+      await withWritten(session, vscode.window.showInformationMessage, answer.message, [
         '# Written',
         ...listed(answer.written),
       ]);
@@ -59,7 +62,7 @@ export async function tellOutcome(answer: ApplyAnswer): Promise<'again' | 'done'
     case 'not-ready': {
       const evidence = 'Show Evidence';
       if ((await vscode.window.showErrorMessage(answer.message, evidence)) === evidence)
-        await showText(answer.evidence);
+        await session.planTexts.report('Evidence', answer.evidence);
       return 'done';
     }
     case 'stale': {
@@ -69,7 +72,7 @@ export async function tellOutcome(answer: ApplyAnswer): Promise<'again' | 'done'
         : 'done';
     }
     case 'failed':
-      await withWritten(vscode.window.showErrorMessage, answer.message, [
+      await withWritten(session, vscode.window.showErrorMessage, answer.message, [
         '# Written',
         ...listed(answer.written),
         '',
@@ -78,7 +81,7 @@ export async function tellOutcome(answer: ApplyAnswer): Promise<'again' | 'done'
       ]);
       return 'done';
     case 'cancelled':
-      await withWritten(vscode.window.showWarningMessage, answer.message, [
+      await withWritten(session, vscode.window.showWarningMessage, answer.message, [
         '# Written before it was cancelled',
         ...listed(answer.written),
       ]);
@@ -87,19 +90,16 @@ export async function tellOutcome(answer: ApplyAnswer): Promise<'again' | 'done'
 }
 
 async function withWritten(
+  session: Session,
   show: (message: string, ...items: string[]) => Thenable<string | undefined>,
   message: string,
   lines: readonly string[],
 ): Promise<void> {
   const written = 'Show What Was Written';
-  if ((await show(message, written)) === written) await showText(lines.join('\n'));
+  if ((await show(message, written)) === written)
+    await session.planTexts.report('Written', lines.join('\n'));
 }
 
 function listed(objects: readonly string[]): readonly string[] {
   return objects.length === 0 ? ['nothing'] : objects.map((object) => `- ${object}`);
-}
-
-async function showText(content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  await vscode.window.showTextDocument(document);
 }

@@ -27,7 +27,7 @@ async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 
   const answer = await planWithProgress(session, uri);
   if (answer.kind !== 'planned') return tellNoPlan(session, uri, answer);
   if (!(await confirmPlan(session, answer))) return 'done';
-  return tellOutcome(await applyWithProgress(session, answer));
+  return tellOutcome(session, await applyWithProgress(session, answer));
 }
 
 async function isTrusted(): Promise<boolean> {

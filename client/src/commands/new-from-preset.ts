@@ -36,7 +36,8 @@ function toItem(preset: PresetInfo): vscode.QuickPickItem & { readonly id: strin
   return {
     id: preset.id,
     label: preset.title,
-    description: `${preset.framework} · ${preset.accelerator} · ${preset.hardware}`,
-    detail: preset.description,
+    // Short enough to be seen whole; both lines are searched.
+    description: preset.hardware,
+    detail: `${preset.accelerator} · ${preset.framework} · ${preset.description}`,
   };
 }

@@ -1,17 +1,21 @@
 import type { Command } from '../session.ts';
 import { chooseChart } from './choose-chart.ts';
 import { deploy } from './deploy.ts';
+import { explainLog } from './explain-log.ts';
 import { newFromPreset } from './new-from-preset.ts';
 import { isInferenceFile, notInferenceFile } from './not-inference-file.ts';
 import { previewManifests } from './preview-manifests.ts';
 import { renderToFile } from './render-to-file.ts';
+import { showMemoryFit } from './show-memory-fit.ts';
 
 export const commands: readonly Command[] = [
   chooseChart,
   deploy,
+  explainLog,
   isInferenceFile,
   newFromPreset,
   notInferenceFile,
   previewManifests,
   renderToFile,
+  showMemoryFit,
 ];

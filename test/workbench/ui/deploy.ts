@@ -32,7 +32,7 @@ export const deploy: Scenario = {
     await takeScreenshot(page, 'deploy-serving');
     await notificationButton(page, 'Show What Was Written').click();
     await editorShows(page, '- Deployment llama-32-1b');
-    await page.keyboard.press('Control+F4');
+    await runCommand(page, 'View: Close Editor');
 
     const { line, text } = lineOf(workspace, file, 'maxNumSeqs: 64');
     await focusEditor(page);

@@ -6,7 +6,7 @@ export const newFromPreset: Scenario = {
   screenshot: 'new-from-preset',
   async play(page) {
     await runCommand(page, 'New Inference Values from Preset');
-    await quickPick(page, 'Llama 4 Scout').waitFor();
+    await quickPick(page, 'Llama 3 70B').waitFor();
     await takeScreenshot(page, 'new-from-preset');
 
     await page.keyboard.type('trn1');

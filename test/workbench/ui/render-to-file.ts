@@ -26,7 +26,10 @@ export const renderToFile: Scenario = {
 
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: name }).waitFor();
-    await editorShows(page, 'kind: RayService');
-    assert.match(readFileSync(join(workspace, name), 'utf8'), /^---\n# Source: /);
+    await editorShows(page, 'kind: ConfigMap');
+    assert.match(
+      readFileSync(join(workspace, name), 'utf8'),
+      /^---\n# Source: .*\nkind: RayService\n/s,
+    );
   },
 };
