@@ -217,3 +217,104 @@ export const contextsRequest: Request<{ readonly kubeconfig?: string }, Contexts
 export const chartChanged: Notification<{ readonly uris: readonly string[] }> = {
   method: 'inference/chartChanged',
 };
+
+/** How a document's model lies in the memory of one device: what "Show Inference Memory Fit" draws. */
+export interface FitPart {
+  readonly kind:
+    'weights' | 'activations' | 'overhead' | 'graphs' | 'kv-cache' | 'free' | 'missing';
+  /** "KV cache". */
+  readonly label: string;
+  /** "3.84 GiB". */
+  readonly size: string;
+  /** Share of the bar, 0 to 1. */
+  readonly share: number;
+}
+
+/** An instance type on which the model fits, and the one edit that makes the document ask for it. */
+export interface FittingInstance {
+  readonly name: string;
+  /** "4 × L40S 48 GiB, 48 vCPU, 384 GiB". */
+  readonly hardware: string;
+  /** "tensorParallelSize 4, 4 GPUs; KV cache 210,000 tokens". */
+  readonly outcome: string;
+  /** The document asks for exactly this already. */
+  readonly isCurrent: boolean;
+  /** For the version of the answer; absent when nothing would change. */
+  readonly edit?: DocumentEdit;
+}
+
+/** Zero-based, in UTF-16 units, as LSP has it. */
+export interface DocumentEdit {
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly newText: string;
+}
+
+export type FitAnswer =
+  | {
+      readonly kind: 'estimated';
+      /** Of the document. */
+      readonly version: number;
+      readonly verdict: 'fits' | 'tight' | 'does-not-fit';
+      /** "meta-llama/Llama-3.1-8B-Instruct on each A10G of g5.xlarge". */
+      readonly title: string;
+      readonly reason: string;
+      readonly parts: readonly FitPart[];
+      /** Figures in the order of their weight: label and text. */
+      readonly figures: readonly (readonly [string, string])[];
+      readonly risks: readonly string[];
+      readonly assumptions: readonly string[];
+      readonly instances: readonly FittingInstance[];
+    }
+  | {
+      readonly kind: 'unknown';
+      readonly version: number;
+      readonly title: string;
+      /** What would have to be known, each in words that finish "not known: …". */
+      readonly missing: readonly string[];
+      readonly instances: readonly FittingInstance[];
+    }
+  | { readonly kind: 'not-open' };
+
+export const fitRequest: Request<DocumentParams, FitAnswer> = { method: 'inference/fit' };
+
+/** A start-up log or error message, and the document it may be about. */
+export interface ExplainLogParams {
+  readonly log: string;
+  readonly uri?: string;
+}
+
+/** One failure that the log proves. */
+export interface ExplainedFailure {
+  /** What happened, in a sentence with the numbers of the log. */
+  readonly message: string;
+  /** Zero-based line of the log. */
+  readonly line: number;
+  /** The software that words it so. */
+  readonly source: string;
+  /** Keys of the values file that decide it, most likely first. */
+  readonly keys: readonly {
+    readonly key: string;
+    /** Where the document says it; absent when the chart or an earlier file does, or nobody. */
+    readonly range?: DocumentEdit['range'];
+    /** "131072", or "131072 (the chart's default)"; absent when nobody says it. */
+    readonly value?: string;
+  }[];
+  /** Changes that the log itself proves right. */
+  readonly fixes: readonly { readonly title: string; readonly edit?: DocumentEdit }[];
+}
+
+export interface ExplainLogAnswer {
+  /** Of the document; absent without one. */
+  readonly version?: number;
+  /** First is usually the root. */
+  readonly failures: readonly ExplainedFailure[];
+  /** What the log says of memory: label and text. */
+  readonly figures: readonly (readonly [string, string])[];
+}
+
+export const explainLogRequest: Request<ExplainLogParams, ExplainLogAnswer> = {
+  method: 'inference/explainLog',
+};

@@ -11,6 +11,8 @@ import {
   chartChanged,
   chartRequest,
   detectRequest,
+  explainLogRequest,
+  fitRequest,
   presetsRequest,
   presetTextRequest,
   renderRequest,
@@ -70,6 +72,47 @@ test('remarks on memory stand behind the values', async () => {
   });
   expect(hints).toMatchObject([{ position: { line: 6, character: 19 }, paddingLeft: true }]);
   expect(hints[0]?.label).toMatch(/^KV cache [\d,]+ tokens, \d+\.\d requests$/);
+});
+
+test('the memory of a document is pictured, and one edit makes it fit', async () => {
+  await start();
+  const text =
+    'inference:\n  modelServer:\n    deployment:\n      instanceType: g5.xlarge\nmodelParameters:\n  modelId: meta-llama/Llama-3.1-8B-Instruct\n  maxModelLen: 131072\n';
+  expect(await editor.ask(fitRequest, { uri: editor.uri('values.yaml') })).toEqual({
+    kind: 'not-open',
+  });
+  await editor.open('values.yaml', text);
+  const fit = await editor.ask(fitRequest, { uri: editor.uri('values.yaml') });
+  expect(fit).toMatchObject({ kind: 'estimated', version: 1, verdict: 'does-not-fit' });
+  const [instance] = fit.kind === 'estimated' ? fit.instances : [];
+  const { edit } = instance ?? {};
+  if (edit === undefined) throw new Error('No instance type was offered.');
+  await editor.connection.sendNotification('textDocument/didChange', {
+    textDocument: { uri: editor.uri('values.yaml'), version: 2 },
+    contentChanges: [{ range: edit.range, text: edit.newText }],
+  });
+  const after = await editor.ask(fitRequest, { uri: editor.uri('values.yaml') });
+  expect(after).toMatchObject({ kind: 'estimated', version: 2, verdict: 'fits' });
+});
+
+test('a start-up log leads to the line of the document', async () => {
+  await start();
+  await editor.open('values.yaml', 'modelParameters:\n  maxModelLen: 131072\n');
+  const log =
+    'User-specified max_model_len (131072) is greater than the derived max_model_len (max_position_embeddings=40960 or model_max_length=None in model config.json).';
+  const answer = await editor.ask(explainLogRequest, { log, uri: editor.uri('values.yaml') });
+  const range = { start: { line: 1, character: 15 }, end: { line: 1, character: 21 } };
+  expect(answer).toMatchObject({
+    version: 1,
+    failures: [
+      {
+        line: 0,
+        keys: [{ key: 'maxModelLen', range, value: '131072' }],
+        fixes: [{ title: 'Set maxModelLen to 40960', edit: { range, newText: '40960' } }],
+      },
+    ],
+  });
+  expect((await editor.ask(explainLogRequest, { log })).version).toBeUndefined();
 });
 
 test('positions count UTF-16 units, in documents with CRLF as well', async () => {

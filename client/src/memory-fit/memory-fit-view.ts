@@ -9,6 +9,8 @@ import { pageBody, pageShell } from './page.ts';
 /** What the page sends. */
 type PageMessage = { readonly kind: 'ready' } | { readonly kind: 'apply'; readonly name: string };
 
+const pauseMs = 100;
+
 /** The picture of a file's memory beside it; one panel, which follows the values file being edited. */
 export class MemoryFitView implements vscode.Disposable {
   readonly #client: LanguageConnection['client'];
@@ -18,6 +20,7 @@ export class MemoryFitView implements vscode.Disposable {
   #source: vscode.Uri | undefined;
   #answer: FitAnswer | undefined;
   #running: vscode.CancellationTokenSource | undefined;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(
     { client, onDidSync, onDidChangeCharts }: LanguageConnection,
@@ -27,7 +30,7 @@ export class MemoryFitView implements vscode.Disposable {
     this.#output = output;
     this.#registrations = vscode.Disposable.from(
       onDidSync((uri) => {
-        if (uri.toString() === this.#source?.toString()) this.#refresh();
+        if (uri.toString() === this.#source?.toString()) this.#refreshSoon();
       }),
       onDidChangeCharts(() => {
         this.#refresh();
@@ -47,6 +50,7 @@ export class MemoryFitView implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#soon);
     this.#running?.cancel();
     this.#panel?.dispose();
     this.#registrations.dispose();
@@ -78,6 +82,14 @@ export class MemoryFitView implements vscode.Disposable {
     this.#refresh();
   }
 
+  /** Findings of the new text come first: the picture can wait until a word is typed. */
+  #refreshSoon(): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => {
+      this.#refresh();
+    }, pauseMs);
+  }
+
   #refresh(): void {
     if (this.#panel !== undefined) void this.#ask().catch(this.#report);
   }
@@ -89,12 +101,7 @@ export class MemoryFitView implements vscode.Disposable {
     const running = new vscode.CancellationTokenSource();
     this.#running = running;
     try {
-      const answer = await ask(
-        this.#client,
-        fitRequest,
-        { uri: source.toString() },
-        running.token,
-      );
+      const answer = await ask(this.#client, fitRequest, { uri: source.toString() }, running.token);
       if (running.token.isCancellationRequested) return;
       this.#answer = answer;
       this.#post();

@@ -8,6 +8,8 @@ import {
   chartRequest,
   contextsRequest,
   detectRequest,
+  explainLogRequest,
+  fitRequest,
   planRequest,
   presetsRequest,
   presetTextRequest,
@@ -20,6 +22,8 @@ import { completion, triggerCharacters } from './handlers/completion.ts';
 import { detect } from './handlers/detect.ts';
 import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
+import { explainLog } from './handlers/explain-log.ts';
+import { fit } from './handlers/fit.ts';
 import { foldingRange } from './handlers/folding-range.ts';
 import { hover } from './handlers/hover.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
@@ -72,6 +76,8 @@ export function answerRequests(session: Session): void {
   };
   answer(chartRequest, chart);
   answer(detectRequest, detect);
+  answer(fitRequest, fit);
+  answer(explainLogRequest, explainLog);
   answer(presetsRequest, presets);
   answer(presetTextRequest, presetText);
   answer(renderRequest, render);
