@@ -13,7 +13,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await input.fill(`>${title}`);
     await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
     if (await isSeen(quickPick(page, title))) {
-      await page.keyboard.press('Enter');
+      await quickPick(page, title).click();
       return;
     }
     // An open palette does not learn of the commands of extensions that are found only now.
@@ -46,8 +46,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type=text]').first();
   await input.waitFor();
   await input.fill(name);
-  await quickPick(page, name).waitFor();
-  await page.keyboard.press('Enter');
+  await quickPick(page, name).click();
   await page.locator('.tab.active', { hasText: name }).waitFor();
 }
 

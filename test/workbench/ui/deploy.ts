@@ -2,10 +2,10 @@ import {
   dialog,
   dialogButton,
   editorShows,
-  focusEditor,
   lineOf,
   notification,
   notificationButton,
+  openFile,
   placeCursor,
   runCommand,
   takeScreenshot,
@@ -32,10 +32,10 @@ export const deploy: Scenario = {
     await takeScreenshot(page, 'deploy-serving');
     await notificationButton(page, 'Show What Was Written').click();
     await editorShows(page, '- Deployment llama-32-1b');
-    await runCommand(page, 'View: Close Editor');
+    await takeScreenshot(page, 'deploy-written');
 
     const { line, text } = lineOf(workspace, file, 'maxNumSeqs: 64');
-    await focusEditor(page);
+    await openFile(page, file);
     await placeCursor(page, line, text.length + 1);
     await page.keyboard.press('Backspace');
     await runCommand(page, 'Deploy Inference');
