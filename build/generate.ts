@@ -1,4 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tabulateReads } from '../server/src/chart/box-reads.ts';
+import { writeBoxReads } from './generate-box-reads.ts';
 import { writeRuleDocs } from './generate-rule-docs.ts';
 import { generateSnippets } from './generate-snippets.ts';
 
@@ -17,7 +19,8 @@ const schema = readFileSync(new URL('schemas/values-0.1.schema.json', root));
 writeFileSync(new URL('inference-charts/values.schema.json', root), schema);
 
 writeRuleDocs();
+const reads = await writeBoxReads(tabulateReads);
 
 console.log(
-  `${presets.length} presets became snippets; the chart has its schema; rules have pages.`,
+  `${presets.length} presets became snippets; the chart has its schema; rules have pages; its templates read values in ${reads} places.`,
 );

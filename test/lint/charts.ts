@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeChart } from '../../server/src/chart/describe-chart.ts';
 import type { Chart } from '../../server/src/chart/chart.ts';
+import { boxReads } from '../../server/src/chart/box-reads.ts';
+import { indexReads, type ChartRead } from '../../server/src/chart/chart-read.ts';
+import { readChart } from '../../server/src/node/files/read-chart.ts';
 
 /** A chart with the published defaults of generation 0.1. */
 export const chart01: Chart = describeChart(
@@ -115,26 +118,33 @@ inference:
 );
 
 /** The chart in the box, as it is now. */
-export const boxChart: Chart = readChart(join(import.meta.dirname, '../../inference-charts'));
+export const boxChart: Chart = {
+  ...readChartAt(join(import.meta.dirname, '../../inference-charts')),
+  reads: indexReads(boxReads()),
+};
 
-function readChart(directory: string): Chart {
-  const text = (file: string) => readFileSync(join(directory, file), 'utf8');
-  const templates = readdirSync(join(directory, 'templates')).map(
-    (file) => [`templates/${file}`, text(`templates/${file}`)] as const,
-  );
-  return describeChart(
-    {
-      chartYaml: text('Chart.yaml'),
-      valuesYaml: text('values.yaml'),
-      templates: new Map(templates),
-    },
-    { directory, chosenBy: 'box' },
-  );
+const fixtures = join(import.meta.dirname, '../fixtures');
+
+/** A whole chart of generation 0.2 with what its templates read, as the engine tells it. */
+export const wholeChart02: Chart = {
+  ...readChartAt(join(fixtures, 'charts/generation-0.2')),
+  reads: indexReads(
+    JSON.parse(
+      readFileSync(join(fixtures, 'reads/generation-0.2.json'), 'utf8'),
+    ) as readonly ChartRead[],
+  ),
+};
+
+function readChartAt(directory: string): Chart {
+  const texts = readChart(directory);
+  if (!texts.ok) throw new Error(texts.failure);
+  return describeChart(texts.value, { directory, chosenBy: 'box' });
 }
 
 /** Examples name the chart as a values file does, in their modeline; without one it is generation 0.1. */
 export function chartNamed(name: string | undefined): Chart {
   if (name === undefined) return chart01;
   if (name === '../inference-charts-0.2') return chart02;
+  if (name === '../generation-0.2') return wholeChart02;
   throw new Error(`No test chart is called ${name}.`);
 }

@@ -33,6 +33,8 @@ const messages: Readonly<Record<string, string>> = {
     'The pod asks for 1 EFA interface, but g5.2xlarge has none: no node fits, and the pod stays Pending.',
   'expert-parallel-without-experts':
     'enableExpertParallel is true, but Qwen/Qwen3-8B has no experts: vLLM refuses to start. Set it to false.',
+  'false-read-as-true':
+    'enablePrefixCaching is false, but the chart\'s script asks bool("false"), which Python takes for true: it stays on. Write "" to turn it off.',
   'fractional-device':
     'nvidia.com/gpu is 500m, but devices are whole: the API server refuses the pod. Ask for 1; to share one device between pods, set up time-slicing or MIG in the device plugin.',
   'fractional-gpu-instance':
@@ -69,6 +71,9 @@ const messages: Readonly<Record<string, string>> = {
     'No node is labelled G6e-12xlarge: the type is spelt g6e.12xlarge. As written it matches no node, and the pod stays Pending.',
   'instance-without-accelerator':
     'm5.2xlarge has no accelerator, but the pod asks for 1 nvidia.com/gpu: it stays Pending. Choose an instance type with GPUs, such as g6.xlarge.',
+  'key-never-read':
+    'No template of inference-charts 0.2.1 reads replica in inference.modelServer.deployment: it has no effect. Did you mean replicas?',
+  'key-not-read': 'rayOptions is not read while framework is vllm: it has no effect.',
   'lora-rank-not-supported':
     'maxLoraRank is 48, but vLLM takes 1, 8, 16, 32, 64, 128, 256, 320, 512 and refuses to start with another. Set it to 64: smaller adapters fit.',
   'lws-without-pipeline-size':
@@ -107,6 +112,8 @@ const messages: Readonly<Record<string, string>> = {
     'Helm prints 1048576 as 1.048576e+06, which vLLM does not read as a number. Put it in quotes.',
   'parameter-is-no-vllm-flag':
     'This chart makes every key of modelParameters a flag of vLLM, and --num-gpus is none: the server stops with "unrecognized arguments". Remove the key; resources say how many GPUs the pod gets.',
+  'parameter-not-read-by-script':
+    "maxNumSeqs becomes MAX_NUM_SEQS, but the chart's script asks for MAX_NUM_SEQ: it has no effect, and the script's own default is used. Name it maxNumSeq.",
   'pipeline-parallel-on-neuron':
     'pipelineParallelSize is 2, but vLLM on Neuron has no pipeline stages: the value is ignored or refused at start-up. Set it to 1 and split the model with tensorParallelSize.',
   'python-version-differs-from-image':
@@ -141,6 +148,8 @@ const messages: Readonly<Record<string, string>> = {
     'serviceName has 49 characters, but a RayService name (framework rayVllm) may have 47. Shorten it by 2.',
   'service-named-vllm':
     'A Service called vllm makes Kubernetes set VLLM_PORT=tcp://… in the pods of its namespace, and vLLM, which reads VLLM_PORT as its port, stops at start-up. Use another name, such as vllm-server.',
+  'switch-given-value':
+    'This chart prints --trust-remote-code true, but the flag takes no value: vLLM stops with "unrecognized arguments: true". Write trustRemoteCode: "", which prints --trust-remote-code alone.',
   'tensor-parallel-does-not-divide-heads':
     'Qwen/Qwen2.5-7B-Instruct has 28 attention heads, which tensorParallelSize 8 does not divide: vLLM refuses to start. Sizes that work: 1, 2, 4.',
   'tensor-parallel-exceeds-devices':

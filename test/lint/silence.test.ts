@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import { diagnose } from '../../server/src/ide/diagnostics.ts';
-import { boxChart, chart01, chart02 } from './charts.ts';
+import { boxChart, chart01, chart02, wholeChart02 } from './charts.ts';
 import { judge } from './judge.ts';
 
 const folder = join(import.meta.dirname, 'silence');
@@ -44,6 +44,13 @@ describe('a good file is left alone', () => {
   it.each(inEitherDialect)('under a chart 0.2: $file', ({ text }) => {
     expect(loud(text, chart02)).toEqual([]);
   });
+
+  it.each(inEitherDialect.filter(({ file }) => !onlyRules.has(file)))(
+    'under a whole chart 0.2, by all checks together: $file',
+    ({ text }) => {
+      expect(severe(diagnose(judge(text, wholeChart02).analysis))).toEqual([]);
+    },
+  );
 });
 
 function loud(text: string, chart: Chart): string[] {

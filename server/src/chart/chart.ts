@@ -1,4 +1,6 @@
 import type { ValuesDocument } from '../syntax/parse.ts';
+import type { ChartReads } from './chart-read.ts';
+import type { NamedConditions } from './condition.ts';
 
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
 export type Generation = '0.1' | '0.2';
@@ -15,6 +17,10 @@ export interface Chart {
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
   readonly habits: ChartHabits;
+  /** What its named templates ask of the values. */
+  readonly conditions: NamedConditions;
+  /** Which values its templates read; absent until the engine has told, or when it cannot. */
+  readonly reads?: ChartReads;
 }
 
 /** What the templates do with every values file, where versions of the chart differ. */
@@ -23,6 +29,17 @@ export interface ChartHabits {
   readonly disablesServiceLinks: boolean;
   /** A number of modelParameters is printed as Helm holds it, as a float: 1048576 becomes 1.048576e+06. */
   readonly printsNumbersAsFloats: boolean;
+  /** A parameter becomes `--flag value` whatever its value, so that a switch gets one too. */
+  readonly givesSwitchesValues: boolean;
+  /** What the chart's script makes of modelParameters that become environment variables; absent when no script or not all of it is in sight. */
+  readonly script?: ScriptHabits;
+}
+
+export interface ScriptHabits {
+  /** Environment variables that it asks for. */
+  readonly variables: ReadonlySet<string>;
+  /** Of those, the ones that are true whatever text they hold. */
+  readonly truthy: ReadonlySet<string>;
 }
 
 export interface ChartLocation {
@@ -39,4 +56,6 @@ export interface ChartTexts {
   readonly chartYaml: string;
   readonly valuesYaml: string;
   readonly templates: ReadonlyMap<string, string>;
+  /** Scripts of the chart outside of its templates. */
+  readonly scripts?: ReadonlyMap<string, string>;
 }

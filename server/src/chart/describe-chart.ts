@@ -1,5 +1,6 @@
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
+import { conditionsIn } from './condition.ts';
 import { habitsOf } from './template-habits.ts';
 import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
 
@@ -22,7 +23,8 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
     generation: generationOf(version, frameworks),
     defaults: parse(texts.valuesYaml),
     frameworks,
-    habits: habitsOf(templates),
+    habits: habitsOf(templates, texts.scripts ?? new Map()),
+    conditions: conditionsIn(templates),
   };
 }
 

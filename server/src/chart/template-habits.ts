@@ -1,10 +1,16 @@
-import type { ChartHabits } from './chart.ts';
+import type { ChartHabits, ScriptHabits } from './chart.ts';
 
 /** Reads habits out of the templates' text. What cannot be seen there counts as not done. */
-export function habitsOf(templates: readonly string[]): ChartHabits {
+export function habitsOf(
+  templates: readonly string[],
+  scripts: ReadonlyMap<string, string>,
+): ChartHabits {
+  const script = scriptHabits(templates, scripts);
   return {
     disablesServiceLinks: templates.some((text) => /enableServiceLinks:\s*false/.test(text)),
     printsNumbersAsFloats: templates.some(printsNumbersAsFloats),
+    givesSwitchesValues: templates.some(givesSwitchesValues),
+    ...(script !== undefined && { script }),
   };
 }
 
@@ -18,4 +24,44 @@ function printsNumbersAsFloats(template: string): boolean {
     if (printed.test(template.slice(index + head.length))) return true;
   }
   return false;
+}
+
+/** `printf "--%s %v" (kebabcase $key) $value` over modelParameters, with no branch for booleans beside it. */
+function givesSwitchesValues(template: string): boolean {
+  return (
+    /\bmodelParameters\b/.test(template) &&
+    /printf\s+"--%s %[sv]"\s+\(?[^)]*kebabcase/.test(template) &&
+    !/(?:kindIs|typeIs)\s+"bool"/.test(template)
+  );
+}
+
+/** Parameters as `MAX_NUM_SEQS`-like variables, and Python in the templates that asks for some by name. */
+function scriptHabits(
+  templates: readonly string[],
+  scripts: ReadonlyMap<string, string>,
+): ScriptHabits | undefined {
+  const makesVariables = templates.some(
+    (text) =>
+      /range[^}]+\.Values\.modelParameters\b/.test(text) && /snakecase\s*\|\s*upper/.test(text),
+  );
+  const printed = templates.join('\n');
+  const text = [printed, ...scripts.values()].join('\n');
+  // Who passes the environment on, or looks names up, may read every variable.
+  const isOpen = /os\.environ(?!\s*(?:\.get\s*\(\s*["']|\[\s*["']))|getenv\(\s*[^"'\s]/.test(text);
+  const isInSight = [...printed.matchAll(/\.Files\.(\w+)(?:\s+"([^"]+)")?/g)].every(
+    ([, method, name = '']) => method === 'Get' && scripts.has(name),
+  );
+  if (!makesVariables || isOpen || !isInSight) return undefined;
+  const asked = /os\.(?:getenv\(|environ\.get\(|environ\[)\s*["'](\w+)["']/g;
+  const variables = [...text.matchAll(asked)].map(([, name = '']) => name);
+  if (variables.length === 0) return undefined;
+  // Shells and Kubernetes put variables in as $NAME, ${NAME} and $(NAME).
+  const substituted = [...text.matchAll(/\$[({]?([A-Z][A-Z0-9_]+)\b/g)].map(
+    ([, name = '']) => name,
+  );
+  const truthy = /\bbool\(\s*os\.(?:getenv|environ\.get)\(\s*["'](\w+)["']/g;
+  return {
+    variables: new Set([...variables, ...substituted]),
+    truthy: new Set([...text.matchAll(truthy)].map(([, name = '']) => name)),
+  };
 }

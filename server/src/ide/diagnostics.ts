@@ -11,6 +11,7 @@ import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes } from './basic-codes.ts';
+import { withoutEffectEchoes } from './effect-echoes.ts';
 import { fixesOf } from './schema-fixes.ts';
 
 /** A finding with its place in the text: what editors and `check` show. */
@@ -39,13 +40,13 @@ export interface RelatedPlace {
 export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   const { document } = analysis;
   // What is broken may hold the very key that a rule would miss, so rules wait until it is whole.
-  const found = document.broken.length > 0 ? [] : ruleDiagnostics(analysis);
+  const ruled = document.broken.length > 0 ? [] : ruleDiagnostics(analysis);
+  const bySchema = schemaDiagnostics(analysis).filter((one) => !isOfOtherDialect(one, analysis));
+  const found = withoutEffectEchoes(ruled, bySchema, document);
   const explained = new Set(found.map(({ path }) => JSON.stringify(path)));
   const all = [
     ...document.problems.map(fromProblem),
-    ...schemaDiagnostics(analysis).filter(
-      (one) => !explained.has(JSON.stringify(one.path)) && !isOfOtherDialect(one, analysis),
-    ),
+    ...bySchema.filter(({ path }) => !explained.has(JSON.stringify(path))),
     ...found,
   ];
   return withoutSuppressed(all, analysis).sort(
@@ -54,10 +55,7 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
 }
 
 /** A file in the other generation's dialect is told so once, and not again at each of its words. */
-function isOfOtherDialect(
-  { code, path }: Diagnostic,
-  { config, surroundings }: Analysis,
-): boolean {
+function isOfOtherDialect({ code, path }: Diagnostic, { config, surroundings }: Analysis): boolean {
   const dialect = foreignDialect(config, surroundings.chart);
   if (dialect === undefined) return false;
   if (code === 'unknown-key' || code === 'misplaced-key')
@@ -106,7 +104,9 @@ function fromFinding(finding: RuleFinding, span: Span, analysis: Analysis): Diag
 function schemaDiagnostics(analysis: Analysis): Diagnostic[] {
   const { document, values, surroundings } = analysis;
   const { chart } = surroundings;
-  const isKnown = (path: Path) => findNode(chart.defaults.root, path) !== undefined;
+  const isKnown = (path: Path) =>
+    findNode(chart.defaults.root, path) !== undefined ||
+    chart.reads?.keys(path.slice(0, -1)).includes(String(path.at(-1))) === true;
   return validateValues(values, chart.generation, isKnown).flatMap((finding) => {
     if (finding.code === 'missing-key' && document.broken.length > 0) return [];
     if (isExpression(values.at(finding.path)?.value)) return [];

@@ -14,6 +14,7 @@ import { devicesExceedInstance } from './rules/devices-exceed-instance.ts';
 import { devicesLeftIdle } from './rules/devices-left-idle.ts';
 import { efaExceedsInstance } from './rules/efa-exceeds-instance.ts';
 import { expertParallelWithoutExperts } from './rules/expert-parallel-without-experts.ts';
+import { falseReadAsTrue } from './rules/false-read-as-true.ts';
 import { fractionalDevice } from './rules/fractional-device.ts';
 import { fractionalGpuInstance } from './rules/fractional-gpu-instance.ts';
 import { frameworkRendersNothing } from './rules/framework-renders-nothing.ts';
@@ -32,6 +33,8 @@ import { imageTagNotPublished } from './rules/image-tag-not-published.ts';
 import { inferentia1CannotServe } from './rules/inferentia1-cannot-serve.ts';
 import { instanceTypeMisspelt } from './rules/instance-type-misspelt.ts';
 import { instanceWithoutAccelerator } from './rules/instance-without-accelerator.ts';
+import { keyNeverRead } from './rules/key-never-read.ts';
+import { keyNotRead } from './rules/key-not-read.ts';
 import { loraRankNotSupported } from './rules/lora-rank-not-supported.ts';
 import { lwsWithoutPipelineSize } from './rules/lws-without-pipeline-size.ts';
 import { memoryWithoutUnit } from './rules/memory-without-unit.ts';
@@ -51,6 +54,7 @@ import { nodeSelectorContradictsInstance } from './rules/node-selector-contradic
 import { numGpusExceedsDevices } from './rules/num-gpus-exceeds-devices.ts';
 import { numberPrintedWithExponent } from './rules/number-printed-with-exponent.ts';
 import { parameterIsNoVllmFlag } from './rules/parameter-is-no-vllm-flag.ts';
+import { parameterNotReadByScript } from './rules/parameter-not-read-by-script.ts';
 import { pipelineParallelOnNeuron } from './rules/pipeline-parallel-on-neuron.ts';
 import { pythonVersionDiffersFromImage } from './rules/python-version-differs-from-image.ts';
 import { quantizationNeedsNewerGpu } from './rules/quantization-needs-newer-gpu.ts';
@@ -68,6 +72,7 @@ import { retiredNeuronResource } from './rules/retired-neuron-resource.ts';
 import { serviceNameNotDnsLabel } from './rules/service-name-not-dns-label.ts';
 import { serviceNameTooLong } from './rules/service-name-too-long.ts';
 import { serviceNamedVllm } from './rules/service-named-vllm.ts';
+import { switchGivenValue } from './rules/switch-given-value.ts';
 import { tensorParallelDoesNotDivideHeads } from './rules/tensor-parallel-does-not-divide-heads.ts';
 import { tensorParallelExceedsDevices } from './rules/tensor-parallel-exceeds-devices.ts';
 import { tensorParallelExceedsLogicalCores } from './rules/tensor-parallel-exceeds-logical-cores.ts';
@@ -96,6 +101,7 @@ export const registry: readonly Rule[] = [
   devicesLeftIdle,
   efaExceedsInstance,
   expertParallelWithoutExperts,
+  falseReadAsTrue,
   fractionalDevice,
   fractionalGpuInstance,
   frameworkRendersNothing,
@@ -114,6 +120,8 @@ export const registry: readonly Rule[] = [
   inferentia1CannotServe,
   instanceTypeMisspelt,
   instanceWithoutAccelerator,
+  keyNeverRead,
+  keyNotRead,
   loraRankNotSupported,
   lwsWithoutPipelineSize,
   memoryWithoutUnit,
@@ -133,6 +141,7 @@ export const registry: readonly Rule[] = [
   numGpusExceedsDevices,
   numberPrintedWithExponent,
   parameterIsNoVllmFlag,
+  parameterNotReadByScript,
   pipelineParallelOnNeuron,
   pythonVersionDiffersFromImage,
   quantizationNeedsNewerGpu,
@@ -150,6 +159,7 @@ export const registry: readonly Rule[] = [
   serviceNameNotDnsLabel,
   serviceNameTooLong,
   serviceNamedVllm,
+  switchGivenValue,
   tensorParallelDoesNotDivideHeads,
   tensorParallelExceedsDevices,
   tensorParallelExceedsLogicalCores,

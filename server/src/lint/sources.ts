@@ -61,3 +61,10 @@ export const rayImageTags: Source = {
   read: '2026-11-23',
   url: 'https://github.com/ray-project/ray/blob/master/docker/ray/README.md',
 };
+
+/** What Helm does with values that nothing reads: nothing. */
+export const helmValues: Source = {
+  title: 'Helm, values files',
+  read: '2026-11-23',
+  url: 'https://helm.sh/docs/chart_template_guide/values_files/',
+};

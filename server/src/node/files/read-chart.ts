@@ -6,8 +6,8 @@ import { readText, tellReadFailure } from './read-text.ts';
 
 const maxMetadataBytes = 2 ** 20;
 const maxValuesBytes = 5 * 2 ** 20;
-const maxTemplateBytes = 2 ** 20;
-const maxTemplates = 500;
+const maxTextBytes = 2 ** 20;
+const maxTexts = 500;
 const maxDepth = 8;
 
 /** The files of the chart in `directory` that decide how values are judged; the failure says why it is no chart. */
@@ -25,25 +25,26 @@ export function readChart(directory: string): Result<ChartTexts, string> {
   return ok({
     chartYaml: chartYaml.value,
     valuesYaml: values.ok ? values.value : '',
-    templates: readTemplates(directory),
+    templates: readTexts(directory, 'templates', /\.(ya?ml|tpl|txt|json)$/),
+    scripts: readTexts(directory, 'files', /\.(py|sh)$/),
   });
 }
 
-/** Templates that cannot be read are left out: they only make us know less. */
-function readTemplates(chart: string): ReadonlyMap<string, string> {
-  const templates = new Map<string, string>();
+/** What cannot be read is left out: it only makes us know less. */
+function readTexts(chart: string, root: string, names: RegExp): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
   const collect = (folder: string, depth: number) => {
     for (const entry of entriesOf(join(chart, folder))) {
       const path = `${folder}/${entry.name}`;
-      if (templates.size >= maxTemplates) return;
+      if (texts.size >= maxTexts) return;
       if (entry.isDirectory() && depth < maxDepth) collect(path, depth + 1);
-      if (!/\.(ya?ml|tpl|txt|json)$/.test(entry.name)) continue;
-      const text = readText(join(chart, path), maxTemplateBytes);
-      if (text.ok) templates.set(path, text.value);
+      if (!names.test(entry.name)) continue;
+      const text = readText(join(chart, path), maxTextBytes);
+      if (text.ok) texts.set(path, text.value);
     }
   };
-  collect('templates', 0);
-  return templates;
+  collect(root, 0);
+  return texts;
 }
 
 function entriesOf(directory: string) {

@@ -1,0 +1,89 @@
+import { flagName } from '../../catalog/vllm-arguments.ts';
+import type { ValueEdit } from '../../syntax/edit-values.ts';
+import type { Fact } from '../../model/merged-values.ts';
+import type { Rule } from '../rule.ts';
+import { vllm } from '../sources.ts';
+
+const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
+
+export const switchGivenValue: Rule = {
+  id: 'switch-given-value',
+  severity: 'error',
+  summary: 'A boolean becomes a flag with a value, which vLLM refuses.',
+  why: 'This chart prints each parameter as `--flag value`. A switch of vLLM takes none: it is `--enable-x` or `--no-enable-x`. With `--enable-x true` the server ends at once with "unrecognized arguments: true", and with false as well.',
+  sources: [
+    vllm('vllm/engine/arg_utils.py'),
+    {
+      title: 'AI on EKS inference chart, templates/_helpers.tpl',
+      read: '0.2.1',
+      url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
+    },
+  ],
+  *check({ config: { framework, generation, values }, chart }) {
+    if (generation !== '0.2' || !chart.habits.givesSwitchesValues) return;
+    if (framework === undefined || !flagFrameworks.has(framework.value)) return;
+    for (const key of values.keys(['modelParameters'])) {
+      const at = values.at(['modelParameters', key]);
+      if (typeof at?.value !== 'boolean') continue;
+      const switched = at.value ? key : opposite(key);
+      yield {
+        at,
+        message: `This chart prints --${flagName(key)} ${String(at.value)}, but the flag takes no value: vLLM stops with "unrecognized arguments: ${String(at.value)}". Write ${switched}: "", which prints --${flagName(switched)} alone.`,
+        fixes: [
+          {
+            title: `Write ${switched}: ""`,
+            isSafe: false,
+            edits: editsOf(at, switched),
+          },
+        ],
+      };
+    }
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          # inference-charts: chart=../generation-0.2
+          inference:
+            framework: vllm
+          modelParameters:
+            maxModelLen: 4096
+            trustRemoteCode: true
+          #                  ^^^^ switch-given-value
+            enablePrefixCaching: false
+          #                      ^^^^^ switch-given-value
+        `,
+        fixed: `
+          # inference-charts: chart=../generation-0.2
+          inference:
+            framework: vllm
+          modelParameters:
+            maxModelLen: 4096
+            trustRemoteCode: ""
+            noEnablePrefixCaching: ""
+        `,
+      },
+    ],
+    good: [
+      `
+        # inference-charts: chart=../generation-0.2
+        inference:
+          framework: vllm
+        modelParameters:
+          trustRemoteCode: ""
+      `,
+    ],
+  },
+};
+
+/** enableX and noEnableX turn each other off. */
+function opposite(key: string): string {
+  const turned = /^no([A-Z])(.*)$/.exec(key);
+  if (turned !== null) return `${(turned[1] ?? '').toLowerCase()}${turned[2] ?? ''}`;
+  return `no${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+}
+
+function editsOf({ path }: Fact, key: string): readonly ValueEdit[] {
+  const set: ValueEdit = { kind: 'set', path, value: '' };
+  return key === path.at(-1) ? [set] : [set, { kind: 'rename', path, key }];
+}

@@ -1,0 +1,77 @@
+import type { Chart } from '../chart/chart.ts';
+import type { ChartReads } from '../chart/chart-read.ts';
+import { isReachable, type Situation } from '../chart/reach.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
+import type { Fact } from '../model/merged-values.ts';
+import { describeKey } from '../schema/describe-key.ts';
+import { findNode, type Path } from '../syntax/node.ts';
+import { foreignDialect } from './dialect.ts';
+
+/** A key of this document that has no effect, the outermost one where a whole map has none. */
+export interface UnreadKey {
+  readonly fact: Fact;
+  readonly reads: ChartReads;
+  /** Neither the schema nor the chart's own values.yaml has such a key. */
+  readonly isUnknown: boolean;
+  /** Why, when templates read it in another situation; absent when none ever does. */
+  readonly unless?: readonly Fact<string>[];
+}
+
+/**
+ * Keys that no template reads as the values are. Nothing as long as it is not known what the
+ * templates read, and in a file of the other dialect, where half of the keys would be told.
+ */
+export function unreadKeys(config: InferenceConfig, chart: Chart): readonly UnreadKey[] {
+  const { reads } = chart;
+  if (reads === undefined || foreignDialect(config, chart) !== undefined) return [];
+  const { values } = config;
+  if (!ourKeys.some((key) => values.at([key])?.origin.kind === 'document')) return [];
+  const found: UnreadKey[] = [];
+  const walk = (above: Path) => {
+    for (const key of values.keys(above)) {
+      const path = [...above, key];
+      // Places for anchors and remarks, by custom.
+      if (above.length === 0 && /^(?:x-|[._])/.test(key)) continue;
+      const fact = values.at(path);
+      if (fact?.origin.kind !== 'document') continue;
+      const unread = judge(fact, reads, { config, chart });
+      if (unread !== undefined) found.push(unread);
+      else if (isMap(fact.value) && !reads.isReadWhole(path)) walk(path);
+    }
+  };
+  walk([]);
+  return found;
+}
+
+/** A file without any of these is not meant for this chart, or says too little to tell. */
+const ourKeys = ['inference', 'modelParameters', 'model', 's3ModelCopy'];
+
+function judge(
+  fact: Fact,
+  reads: ChartReads,
+  { config, chart }: { readonly config: InferenceConfig; readonly chart: Chart },
+): UnreadKey | undefined {
+  const touching = reads.touching(fact.path);
+  if (touching.length === 0) return { fact, reads, isUnknown: !isKnown(fact.path, chart) };
+  const { framework, accelerator } = config;
+  // Of a framework that no template knows another rule speaks.
+  if (framework === undefined || !chart.frameworks.includes(framework.value)) return undefined;
+  const isRead = (situation: Situation) =>
+    touching.some((read) => isReachable(read, situation, chart.conditions));
+  const byFramework: Situation = { framework: framework.value };
+  if (!isRead(byFramework)) return { fact, reads, isUnknown: false, unless: [framework] };
+  if (accelerator === undefined) return undefined;
+  if (!isRead({ accelerator: accelerator.value }))
+    return { fact, reads, isUnknown: false, unless: [accelerator] };
+  if (!isRead({ ...byFramework, accelerator: accelerator.value }))
+    return { fact, reads, isUnknown: false, unless: [framework, accelerator] };
+  return undefined;
+}
+
+function isKnown(path: Path, { generation, defaults }: Chart): boolean {
+  return describeKey(generation, path) !== undefined || findNode(defaults.root, path) !== undefined;
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
