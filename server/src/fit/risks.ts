@@ -22,7 +22,7 @@ export function risksOf(
       });
     }
   }
-  if (concurrency > 0 && concurrency < settings.maxNumSeqs) {
+  if (concurrency >= 1 && concurrency < settings.maxNumSeqs) {
     risks.push({
       kind: 'requests-wait',
       message: `${concurrency.toFixed(1)} requests of full length fit at once and maxNumSeqs is ${settings.maxNumSeqs}: further ones wait or are preempted.`,
