@@ -64,11 +64,7 @@ function partsOf(fit: KnownFit, { device }: FitRequest): readonly PicturePart[] 
     ['overhead', 'CUDA and NCCL', nonTorchGiB],
     ['graphs', 'CUDA graphs', cudaGraphGiB],
     ['kv-cache', 'KV cache', kvCacheGiB],
-    [
-      'missing',
-      device.kind === 'gpu' ? 'Missing for one request' : 'Missing',
-      isShort ? lack(fit) : 0,
-    ],
+    ['missing', 'Missing', isShort ? lack(fit) : 0],
     ['free', device.kind === 'gpu' ? 'Left to others' : 'Free', isShort ? 0 : Math.max(0, freeGiB)],
   ];
   const shown = sizes.filter(([kind, , size]) => size > 0 || kind === 'kv-cache');

@@ -51,7 +51,7 @@ function remarks(fit: KnownFit, { device }: FitRequest): readonly Remark[] {
     },
     {
       key: 'tensorParallelSize',
-      label: `${showGiB(fit.weightsGiB)} GiB weights, ${showGiB(fit.kvCacheGiB)} GiB KV cache a GPU`,
+      label: `${showGiB(fit.weightsGiB)} GiB weights, ${showGiB(fit.kvCacheGiB)} GiB KV cache`,
     },
   ];
 }
