@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { boxReads } from './chart/box-reads.ts';
+import { readsFinder } from './chart/reads-finder.ts';
 import { run } from './cli/run.ts';
 import { createHelmEngine } from './node/engine/helm-engine.ts';
 import { chartFinder } from './node/files/chart-finder.ts';
@@ -26,6 +28,7 @@ async function runOnce(): Promise<number> {
     },
     files: valuesFiles,
     charts: chartFinder({ box }),
+    reads: readsFinder(engine, new Map([[box, boxReads()]])),
     engine,
     clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
     signal: interrupted.signal,

@@ -1,4 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { boxReads } from './chart/box-reads.ts';
+import { readsFinder } from './chart/reads-finder.ts';
 import { serve } from './lsp/serve.ts';
 import { createHelmEngine } from './node/engine/helm-engine.ts';
 import { chartFinder } from './node/files/chart-finder.ts';
@@ -7,9 +9,12 @@ import { presetFiles } from './node/files/preset-files.ts';
 
 const { box, docsBase, engine, presets, version } = findInstallation();
 
+const helm = createHelmEngine(engine);
+
 serve(createConnection(ProposedFeatures.all), {
   charts: chartFinder({ box }),
-  engine: createHelmEngine(engine),
+  reads: readsFinder(helm, new Map([[box, boxReads()]])),
+  engine: helm,
   // A chunk of its own: the Kubernetes client is read when a cluster is first touched.
   clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
   presets: presetFiles(presets),

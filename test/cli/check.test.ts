@@ -152,7 +152,10 @@ test.each([
   [['check', '--format', 'xml', 'a'], '--format is xml, but must be text, json, sarif or github.'],
   [['check', '--colour', 'a'], 'Unknown option --colour.'],
   [['check', '--chart'], 'Option --chart <value> argument missing.'],
-  [['chek', 'a'], 'There is no command chek; the commands are check, render, fit, plan and deploy.'],
+  [
+    ['chek', 'a'],
+    'There is no command chek; the commands are check, render, fit, plan and deploy.',
+  ],
   [['--json'], 'A command must come before --json: check, render, fit, plan or deploy.'],
   [['render'], 'render needs a values file: -f FILE.'],
   [['deploy', '--format', 'sarif', '-f', 'a'], '--format is sarif, but must be text or json.'],
@@ -182,4 +185,18 @@ test('--help and --version', async () => {
   given({});
   expect((await shell.run('--help')).stdout).toContain('inference-charts check');
   expect((await shell.run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('a key that the templates of the user’s own chart never read is told', async () => {
+  given({
+    'chart/Chart.yaml': 'apiVersion: v2\nname: inference-charts\nversion: 0.2.0\n',
+    'chart/values.yaml': 'model: a/b\n',
+    'chart/templates/a.yaml':
+      '{{ if eq .Values.inference.framework "vllm" "ray-vllm" }}# {{ .Values.model }}{{ end }}\n',
+    'values.yaml': '# inference-charts: chart=chart\nmodel: c/d\nmodels: 2\n',
+  });
+  const { code, stdout } = await shell.run('check', 'values.yaml');
+  expect(stdout).toContain('values.yaml:3:1: warning: No template of inference-charts 0.2.0 reads');
+  expect(stdout).toContain('[key-never-read]');
+  expect(code).toBe(0);
 });

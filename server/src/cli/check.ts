@@ -13,7 +13,7 @@ import { formatText } from './formats/text.ts';
 import type { Ports } from './ports.ts';
 
 /** Checks files, and the values files in folders. 0 no errors · 1 errors · 2 something cannot be read. */
-export function check(command: CheckCommand, ports: Ports): number {
+export async function check(command: CheckCommand, ports: Ports): Promise<number> {
   const { output } = ports;
   const checked: CheckedFile[] = [];
   const unreadable = new Set<string>();
@@ -21,7 +21,7 @@ export function check(command: CheckCommand, ports: Ports): number {
     const text = ports.files.read(name);
     if (!text.ok) unreadable.add(`${name} cannot be read: ${text.failure}.`);
     else if (isChosen || isInferenceValues(text.value))
-      checked.push(checkText(name, text.value, { command, ports, unreadable }));
+      checked.push(await checkText(name, text.value, { command, ports, unreadable }));
   }
   if (checked.length > 0 || unreadable.size === 0) output.print(format(checked, command, ports));
   for (const sentence of unreadable) output.complain(`${sentence}\n`);
@@ -52,11 +52,11 @@ interface Checking {
   readonly unreadable: Set<string>;
 }
 
-function checkText(
+async function checkText(
   name: string,
   text: string,
   { command, ports, unreadable }: Checking,
-): CheckedFile {
+): Promise<CheckedFile> {
   const document = parse(text);
   const surrounded = ports.charts.surround(document, {
     file: resolve(name),
@@ -64,7 +64,10 @@ function checkText(
     ...(command.after !== undefined && { flagAfter: command.after }),
   });
   for (const problem of surrounded.problems) unreadable.add(told(name, problem));
-  return describeFile(name, analyze(document, surrounded), {
+  // The engine is asked once for each chart, and not at all for the one in the box.
+  await ports.reads.find(surrounded.chart.location.directory);
+  const surroundings = { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+  return describeFile(name, analyze(document, surroundings), {
     isFlagged: command.chart !== undefined,
     docsBase: ports.docsBase,
     withFixes: command.format === 'json',

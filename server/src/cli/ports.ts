@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
+import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
 import type { Clusters } from '../deploy/clusters.ts';
 
@@ -8,6 +9,7 @@ export interface Ports {
   readonly output: Output;
   readonly files: ValuesFiles;
   readonly charts: ChartFinder;
+  readonly reads: ReadsFinder;
   readonly engine: ChartReader & Renderer;
   /** Loaded when a cluster is first touched. */
   readonly clusters: () => Promise<Clusters>;

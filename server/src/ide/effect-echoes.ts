@@ -1,18 +1,22 @@
 import { findEntryAt, type Path } from '../syntax/node.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
-import type { Diagnostic } from './diagnostics.ts';
 
 const effectCodes: ReadonlySet<string> = new Set(['key-never-read', 'key-not-read']);
+
+interface Told {
+  readonly code: string;
+  readonly path: Path;
+}
 
 /**
  * That a key has no effect goes without saying where something clearer is said of it or of what it
  * holds, and of a map that is there to be aliased elsewhere.
  */
-export function withoutEffectEchoes(
-  found: readonly Diagnostic[],
-  bySchema: readonly Diagnostic[],
+export function withoutEffectEchoes<Found extends Told>(
+  found: readonly Found[],
+  bySchema: readonly Told[],
   document: ValuesDocument,
-): readonly Diagnostic[] {
+): readonly Found[] {
   const others = [...bySchema, ...found.filter(({ code }) => !effectCodes.has(code))];
   return found.filter(
     ({ code, path }) =>

@@ -42,7 +42,10 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
         const snapshot = snapshots.of(uri);
         return snapshot !== undefined && paths.some((path) => concerns(snapshot, path));
       });
-      for (const path of paths) ports.charts.forget(path);
+      for (const path of paths) {
+        ports.charts.forget(path);
+        ports.reads.forget(path);
+      }
       if (uris.length > 0) checkAgain(uris);
     });
   });

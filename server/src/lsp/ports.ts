@@ -1,11 +1,13 @@
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { Preset } from '../chart/preset.ts';
+import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
 import type { Clusters } from '../deploy/clusters.ts';
 
 /** What the language server needs of the world; main.ts wires it. */
 export interface Ports {
   readonly charts: ChartFinder;
+  readonly reads: ReadsFinder;
   readonly engine: ChartReader & Renderer;
   readonly clusters: () => Promise<Clusters>;
   readonly presets: PresetLibrary;

@@ -1,6 +1,7 @@
 import { diagnosticsOf } from './handlers/diagnostics.ts';
 import { scheduleChecks } from './schedule-checks.ts';
 import type { Session } from './session.ts';
+import type { Snapshot } from './snapshots.ts';
 
 export interface DiagnosticsPublisher {
   /** The document, or what surrounds it, changed. */
@@ -14,7 +15,7 @@ export interface DiagnosticsPublisher {
  * their own, and some cannot pull at all.
  */
 export function publishDiagnostics(session: Session): DiagnosticsPublisher {
-  const { connection, guard, snapshots } = session;
+  const { connection, guard, ports, snapshots } = session;
   let isOpen = false;
   const waiting = new Set<string>();
   const checks = scheduleChecks((uri) => {
@@ -23,9 +24,20 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
       if (snapshot === undefined) return undefined;
       const { version } = snapshot;
       const diagnostics = [...diagnosticsOf(session, snapshot)];
+      learnReads(snapshot);
       return connection.sendDiagnostics({ uri, version, diagnostics });
     });
   });
+  /** What the templates read is asked behind the first diagnostics, and checked against when it is known. */
+  const learnReads = ({ uri, surrounded: { chart } }: Snapshot): void => {
+    if (chart.reads !== undefined) return;
+    guard.task(`reads of ${chart.location.directory}`, async () => {
+      await ports.reads.find(chart.location.directory);
+      if (ports.reads.withReads(chart).reads === undefined) return;
+      snapshots.forgetSurroundings();
+      if (snapshots.of(uri) !== undefined) checks.request(uri);
+    });
+  };
   const request = (uri: string): void => {
     if (isOpen) checks.request(uri);
     else waiting.add(uri);

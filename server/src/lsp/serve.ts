@@ -39,10 +39,11 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
   const snapshots = openSnapshots(connection, (document, uri) => {
     const file = pathOf(uri);
     const settingChart = workspace.chartFor(uri);
-    return ports.charts.surround(document, {
+    const surrounded = ports.charts.surround(document, {
       ...(file !== undefined && { file }),
       ...(settingChart !== undefined && { settingChart }),
     });
+    return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   });
   const { capabilities } = params;
   return {
