@@ -48,6 +48,9 @@ describe('habits', () => {
   });
 
   test('the chart in the box prints whole numbers and sets no service links', () => {
-    expect(boxChart.habits).toEqual({ disablesServiceLinks: true, printsNumbersAsFloats: false });
+    expect(boxChart.habits).toMatchObject({
+      disablesServiceLinks: true,
+      printsNumbersAsFloats: false,
+    });
   });
 });

@@ -232,7 +232,7 @@ describe('values', () => {
 describe('presets', () => {
   test('are whole files, in a file that says nothing yet', () => {
     const [first] = completionsAt('$0');
-    expect(first?.kind).not.toBe('preset');
+    expect(first?.kind).toBe('preset');
     const preset = presets.find(({ id }) => id === 'llama-32-1b-vllm');
     checkCompletion('# ours\n\nlla$0\n', preset?.title ?? '', `# ours\n\n${preset?.text ?? ''}`);
   });

@@ -17,5 +17,6 @@ export function complete(
   const cursor = cursorAt(analysis.document, offset);
   if (cursor === undefined) return [];
   if (cursor.kind === 'value') return completeValues(analysis, cursor, presets);
-  return [...completeKeys(analysis, cursor), ...completePresets(analysis, cursor, presets)];
+  // Who starts an empty file starts best from a whole configuration.
+  return [...completePresets(analysis, cursor, presets), ...completeKeys(analysis, cursor)];
 }
