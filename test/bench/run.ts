@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureActivating } from './activating.ts';
+import { measureAnswers } from './answers.ts';
+import { measureChecking } from './checking.ts';
+import { measureRendering } from './rendering.ts';
+import type { Row } from './row.ts';
+import { measureSize } from './size.ts';
+import { measureStarting } from './starting.ts';
+import { tableOf } from './table.ts';
+import { measureTyping } from './typing.ts';
+
+/**
+ * `npm run bench`: the budgets, measured on this machine with what is packed. A figure over its
+ * budget is shown, not failed: how fast a machine is says nothing about a change.
+ */
+async function bench(): Promise<void> {
+  const root = join(import.meta.dirname, '../..');
+  const vsix = join(root, 'out/inference-charts.vsix');
+  const folder = mkdtempSync(join(tmpdir(), 'inference-charts-bench-'));
+  console.log('Packing the extension.');
+  execFileSync(process.execPath, [join(root, 'build/package.ts')], { cwd: root, stdio: 'ignore' });
+  const families: readonly [string, () => Promise<readonly Row[]>][] = [
+    ['Typing', () => measureTyping(folder)],
+    ['Answers', () => measureAnswers(folder)],
+    ['Start and memory', () => measureStarting(folder)],
+    ['Rendering', () => measureRendering(folder)],
+    ['Checking folders', () => measureChecking(folder)],
+    ['Size', () => measureSize(vsix)],
+    ['Activation', () => measureActivating(vsix)],
+  ];
+  const rows: Row[] = [];
+  for (const [title, measure] of families) {
+    console.log(`${title} …`);
+    rows.push(...(await measure()));
+  }
+  rmSync(folder, { recursive: true });
+  const load = loadavg().map((average) => average.toFixed(1));
+  const machine = `${cpus()[0]?.model ?? process.arch}, ${String(availableParallelism())} cores`;
+  // What else ran meanwhile is in every figure.
+  console.log(`\n${machine}, load ${load.join(' ')}\n`);
+  console.log(tableOf(rows));
+}
+
+await bench();
