@@ -63,11 +63,19 @@ const starters = [
   { file: 'cli.mjs', module: 'command-line.mjs' },
 ];
 
-/** Node keeps what it compiles of the module for the next start; that must be on before it is read. */
+/**
+ * Node keeps what it compiles of the module for the next start; that must be on before it is read.
+ * An older Node would fail somewhere in the bundle with a syntax error that helps nobody.
+ */
 function starter(module: string): string {
   return `#!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-enableCompileCache();
+import nodeModule from 'node:module';
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(\`inference-charts needs Node.js 22.18 or later; this is \${process.versions.node}.\`);
+  process.exit(2);
+}
+nodeModule.enableCompileCache();
 await import('./${module}');
 `;
 }
