@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver-protocol/node';
+import type { Diagnostic, Location } from 'vscode-languageserver-protocol/node';
 import { Editor } from './editor.ts';
 
 const chartFolder = join(import.meta.dirname, '../fixtures/charts/generation-0.2');
@@ -54,4 +54,26 @@ test('what the chart in the box reads is known without the engine', async () => 
   const text =
     'inference:\n  framework: vllm\n  modelServer:\n    deployment:\n      maxReplicas: 3\n';
   expect(codes(await editor.open('values.yaml', text))).toEqual(['key-not-read']);
+});
+
+test('a key leads to the template lines that print it, and to all that read it', async () => {
+  editor = await Editor.start({ files: chart });
+  const text =
+    '# inference-charts: chart=chart\nmodel: a/b\ninference:\n  framework: vllm\n  serviceName: b\n';
+  await editor.open('values.yaml', text);
+  const at = {
+    textDocument: { uri: editor.uri('values.yaml') },
+    position: { line: 1, character: 2 },
+  };
+  const definition = await editor.connection.sendRequest<Location[]>('textDocument/definition', at);
+  const lines = (chart['chart/templates/vllm.yaml'] ?? '').split('\n');
+  const line = lines.findIndex((one) => one.includes('vllm serve'));
+  expect(definition.map(({ uri }) => uri)).toEqual([editor.uri('chart/templates/vllm.yaml')]);
+  expect(definition[0]?.range.start.line).toBe(line);
+  const references = await editor.connection.sendRequest<Location[]>('textDocument/references', {
+    ...at,
+    context: { includeDeclaration: true },
+  });
+  expect(references.map(({ uri }) => uri)).toContain(editor.uri('chart/templates/ray.yaml'));
+  expect(references.at(-1)?.uri).toBe(editor.uri('chart/values.yaml'));
 });

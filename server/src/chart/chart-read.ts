@@ -31,6 +31,8 @@ export interface ChartReads {
    * it, or of a map that holds it. Empty only when no template looks there.
    */
   touching(path: Path): readonly ChartRead[];
+  /** Whether one of them is as asked; stops at the first. */
+  someTouching(path: Path, isAsAsked: (read: ChartRead) => boolean): boolean;
   /** Whether everything below `path` is read there, so that no key below can be a mistake. */
   isReadWhole(path: Path): boolean;
   /** Names that templates read in the map at `path`. */
@@ -66,6 +68,17 @@ export function indexReads(reads: readonly ChartRead[]): ChartReads {
       });
       for (const end of ends) collect(end, found);
       return [...new Set(found)];
+    },
+    someTouching(path, isAsAsked) {
+      const passed: Branch[] = [];
+      const ends = descend(root, path, (branch) => {
+        passed.push(branch);
+      });
+      const isWhole = (read: ChartRead) => read.readsBelow && isAsAsked(read);
+      return (
+        passed.some((branch) => branch.reads.some(isWhole)) ||
+        ends.some((end) => someBelow(end, isAsAsked))
+      );
     },
     isReadWhole(path) {
       let isWhole = false;
@@ -104,6 +117,12 @@ function descend(root: Branch, path: Path, pass: (branch: Branch) => void): read
     );
   }
   return level;
+}
+
+function someBelow({ reads, inner }: Branch, isAsAsked: (read: ChartRead) => boolean): boolean {
+  if (reads.some(isAsAsked)) return true;
+  for (const branch of inner.values()) if (someBelow(branch, isAsAsked)) return true;
+  return false;
 }
 
 function collect(branch: Branch, found: ChartRead[]): void {

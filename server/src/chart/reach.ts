@@ -7,18 +7,24 @@ export interface Situation {
   readonly accelerator?: string;
 }
 
-/** Whether a read can take place; what its conditions do not say clearly may hold. */
-export function isReachable(
-  { guards }: ChartRead,
+/** Tells whether a read can take place; what its conditions do not say clearly may hold. */
+export function reachIn(
   { framework, accelerator }: Situation,
   named: NamedConditions,
-): boolean {
+): (read: ChartRead) => boolean {
+  // Hundreds of reads stand under the same few conditions.
+  const known = new Map<string, boolean | undefined>();
   const valueAt = (path: string) => {
     if (path === 'inference.framework') return framework;
     return path === 'inference.accelerator' ? accelerator : undefined;
   };
-  return guards.every((guard) => {
-    const given = holds(guard.text, valueAt, named);
-    return given === undefined || given === guard.holds;
-  });
+  const given = (text: string) => {
+    if (!known.has(text)) known.set(text, holds(text, valueAt, named));
+    return known.get(text);
+  };
+  return ({ guards }) =>
+    guards.every((guard) => {
+      const value = given(guard.text);
+      return value === undefined || value === guard.holds;
+    });
 }

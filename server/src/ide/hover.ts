@@ -1,9 +1,11 @@
 import type { Fact } from '../model/merged-values.ts';
 import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
-import type { Node, Path, Span } from '../syntax/node.ts';
+import type { Path, Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { explainFit } from './explain-fit.ts';
 import { explainValue } from './explain-value.ts';
+import { placeAt } from './place-at.ts';
+import { printingPlaces } from './template-places.ts';
 
 export interface Hover {
   /** The key or value that the text is about. */
@@ -18,7 +20,7 @@ export interface Hover {
  */
 export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const { document, values, inherited, surroundings } = analysis;
-  const place = placeAt(document.root, offset, []);
+  const place = placeAt(document.root, offset);
   if (place === undefined) return undefined;
   const { path, span } = place;
   const description = describeKey(surroundings.chart.generation, path);
@@ -30,36 +32,26 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
     fact === undefined ? undefined : effective(fact, inherited.at(path)),
     explainValue(analysis, path),
     explainFit(analysis, path),
+    readAt(analysis, path),
   ].filter((part) => part !== undefined);
   // A key that nobody knows and that holds a whole map says nothing by being repeated.
   if (parts.length === 1) return undefined;
   return { span, markdown: parts.join('\n\n') };
 }
 
-function placeAt(
-  node: Node | undefined,
-  offset: number,
-  path: Path,
-): { readonly path: Path; readonly span: Span } | undefined {
-  if (node?.kind === 'sequence') {
-    const index = node.items.findIndex(({ span }) => contains(span, offset));
-    const item = node.items[index];
-    return item === undefined ? undefined : placeAt(item, offset, [...path, index]);
-  }
-  if (node?.kind !== 'map') return undefined;
-  for (const { key, keySpan, value, isMerged } of node.entries) {
-    if (isMerged) continue;
-    const inner: Path = [...path, key];
-    if (contains(keySpan, offset)) return { path: inner, span: keySpan };
-    if (!contains(value.span, offset)) continue;
-    if (value.kind === 'scalar') return { path: inner, span: value.span };
-    return placeAt(value, offset, inner);
-  }
-  return undefined;
-}
+/** More lines than this are for "Find All References". */
+const maxPlaces = 3;
 
-function contains({ start, end }: Span, offset: number): boolean {
-  return offset >= start && offset <= end;
+function readAt(analysis: Analysis, path: Path): string | undefined {
+  const { reads } = analysis.surroundings.chart;
+  if (reads === undefined || !isScalar(analysis.values.at(path)?.value)) return undefined;
+  const places = printingPlaces(analysis, reads, path);
+  if (places.length === 0) return undefined;
+  const shown = places
+    .slice(0, maxPlaces)
+    .map(({ file, line }) => `\`${file}\` line ${String(line + 1)}`);
+  const rest = places.length - shown.length;
+  return `Read in ${shown.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}.`;
 }
 
 function typesOf(description: KeyDescription | undefined): string {

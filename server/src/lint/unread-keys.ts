@@ -1,6 +1,6 @@
 import type { Chart } from '../chart/chart.ts';
-import type { ChartReads } from '../chart/chart-read.ts';
-import { isReachable, type Situation } from '../chart/reach.ts';
+import type { ChartRead, ChartReads } from '../chart/chart-read.ts';
+import { reachIn } from '../chart/reach.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { describeKey } from '../schema/describe-key.ts';
@@ -27,6 +27,7 @@ export function unreadKeys(config: InferenceConfig, chart: Chart): readonly Unre
   const { values } = config;
   if (!ourKeys.some((key) => values.at([key])?.origin.kind === 'document')) return [];
   const found: UnreadKey[] = [];
+  const choices = choicesOf(config, chart);
   const walk = (above: Path) => {
     for (const key of values.keys(above)) {
       const path = [...above, key];
@@ -34,7 +35,7 @@ export function unreadKeys(config: InferenceConfig, chart: Chart): readonly Unre
       if (above.length === 0 && /^(?:x-|[._])/.test(key)) continue;
       const fact = values.at(path);
       if (fact?.origin.kind !== 'document') continue;
-      const unread = judge(fact, reads, { config, chart });
+      const unread = judge(fact, reads, { choices, chart });
       if (unread !== undefined) found.push(unread);
       else if (isMap(fact.value) && !reads.isReadWhole(path)) walk(path);
     }
@@ -46,26 +47,41 @@ export function unreadKeys(config: InferenceConfig, chart: Chart): readonly Unre
 /** A file without any of these is not meant for this chart, or says too little to tell. */
 const ourKeys = ['inference', 'modelParameters', 'model', 's3ModelCopy'];
 
+/** A choice that makes templates pass over keys, and whether a read takes place under it. */
+interface Choice {
+  readonly facts: readonly Fact<string>[];
+  readonly isReached: (read: ChartRead) => boolean;
+}
+
+function choicesOf({ framework, accelerator }: InferenceConfig, chart: Chart): readonly Choice[] {
+  // Of a framework that no template knows another rule speaks.
+  if (framework === undefined || !chart.frameworks.includes(framework.value)) return [];
+  const byFramework = { framework: framework.value };
+  const choices: Choice[] = [
+    { facts: [framework], isReached: reachIn(byFramework, chart.conditions) },
+  ];
+  if (accelerator === undefined) return choices;
+  const byAccelerator = { accelerator: accelerator.value };
+  return [
+    ...choices,
+    { facts: [accelerator], isReached: reachIn(byAccelerator, chart.conditions) },
+    {
+      facts: [framework, accelerator],
+      isReached: reachIn({ ...byFramework, ...byAccelerator }, chart.conditions),
+    },
+  ];
+}
+
 function judge(
   fact: Fact,
   reads: ChartReads,
-  { config, chart }: { readonly config: InferenceConfig; readonly chart: Chart },
+  { choices, chart }: { readonly choices: readonly Choice[]; readonly chart: Chart },
 ): UnreadKey | undefined {
-  const touching = reads.touching(fact.path);
-  if (touching.length === 0) return { fact, reads, isUnknown: !isKnown(fact.path, chart) };
-  const { framework, accelerator } = config;
-  // Of a framework that no template knows another rule speaks.
-  if (framework === undefined || !chart.frameworks.includes(framework.value)) return undefined;
-  const isRead = (situation: Situation) =>
-    touching.some((read) => isReachable(read, situation, chart.conditions));
-  const byFramework: Situation = { framework: framework.value };
-  if (!isRead(byFramework)) return { fact, reads, isUnknown: false, unless: [framework] };
-  if (accelerator === undefined) return undefined;
-  if (!isRead({ accelerator: accelerator.value }))
-    return { fact, reads, isUnknown: false, unless: [accelerator] };
-  if (!isRead({ ...byFramework, accelerator: accelerator.value }))
-    return { fact, reads, isUnknown: false, unless: [framework, accelerator] };
-  return undefined;
+  const { path } = fact;
+  if (!reads.someTouching(path, () => true))
+    return { fact, reads, isUnknown: !isKnown(path, chart) };
+  const choice = choices.find(({ isReached }) => !reads.someTouching(path, isReached));
+  return choice && { fact, reads, isUnknown: false, unless: choice.facts };
 }
 
 function isKnown(path: Path, { generation, defaults }: Chart): boolean {

@@ -19,6 +19,7 @@ import {
 import { chart } from './handlers/chart.ts';
 import { codeAction, fixAllKind } from './handlers/code-action.ts';
 import { completion, triggerCharacters } from './handlers/completion.ts';
+import { definition, references } from './handlers/definition.ts';
 import { detect } from './handlers/detect.ts';
 import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
@@ -35,6 +36,8 @@ import type { Session } from './session.ts';
 export const requestCapabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters },
   hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
@@ -55,6 +58,8 @@ export function answerRequests(session: Session): void {
     session.guard.request(method, (params: Params, token) => handler(session, params, token));
   connection.onCompletion(standard('completion', completion));
   connection.onHover(standard('hover', hover));
+  connection.onDefinition(standard('definition', definition));
+  connection.onReferences(standard('references', references));
   connection.onCodeAction(standard('codeAction', codeAction));
   connection.onDocumentSymbol(standard('documentSymbol', documentSymbol));
   connection.onFoldingRanges(standard('foldingRange', foldingRange));
