@@ -1,4 +1,6 @@
+import { explainLog } from './explain-log.ts';
 import { livePreview } from './live-preview.ts';
+import { memoryFit } from './memory-fit.ts';
 import { mismatch } from './mismatch.ts';
 import { newFromPreset } from './new-from-preset.ts';
 import { noCluster } from './no-cluster.ts';
@@ -12,6 +14,8 @@ export const scenarios: readonly Scenario[] = [
   presetCompletion,
   mismatch,
   livePreview,
+  memoryFit,
   renderToFile,
   noCluster,
+  explainLog,
 ];
