@@ -55,15 +55,18 @@ suite('What is wrong is said where it stands', () => {
     assert.match(found.message, /Did you mean accelerator\?/);
   });
 
-  test('presets have no finding', async () => {
+  test('in presets nothing but what is put there', async () => {
     const presets = await vscode.workspace.findFiles('values-*-vllm*.yaml');
     assert.ok(presets.length > 5);
     for (const preset of presets) {
       const document = await vscode.workspace.openTextDocument(preset);
-      await vscode.window.showTextDocument(document);
-      // Answered after the diagnostics that the same opening asked for.
-      await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', preset);
-      await findings(document);
+      const editor = await vscode.window.showTextDocument(document);
+      // The one mistake shows that the file has been judged.
+      await editor.edit((edit) => {
+        edit.insert(document.lineAt(document.lineCount - 1).range.end, '\nunheard: of\n');
+      });
+      await findings(document, 'unknown-key');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
     }
   });
 });
