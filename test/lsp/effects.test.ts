@@ -77,3 +77,22 @@ test('a key leads to the template lines that print it, and to all that read it',
   expect(references.map(({ uri }) => uri)).toContain(editor.uri('chart/templates/ray.yaml'));
   expect(references.at(-1)?.uri).toBe(editor.uri('chart/values.yaml'));
 });
+
+test('hover on the parameters of a chart 0.2 shows the command that serves', async () => {
+  editor = await Editor.start({ files: chart });
+  const text =
+    '# inference-charts: chart=chart\nmodel: a/b\ninference:\n  framework: vllm\nmodelParameters:\n  maxModelLen: 4096\n';
+  await editor.open('values.yaml', text);
+  // What the templates read is asked first, so that the engine has started by then.
+  await editor.nextDiagnostics();
+  const hover = await editor.connection.sendRequest<{ contents: { value: string } }>(
+    'textDocument/hover',
+    {
+      textDocument: { uri: editor.uri('values.yaml') },
+      position: { line: 4, character: 3 },
+    },
+  );
+  expect(hover.contents.value).toContain(
+    'vllm serve a/b --max-model-len 4096 --tensor-parallel-size 1',
+  );
+});

@@ -23,7 +23,7 @@ export function scriptParameters(
 }
 
 /** As sprig's snakecase and upper spell it: maxNumSeqs is MAX_NUM_SEQS. */
-function variableOf(key: string): string {
+export function variableOf(key: string): string {
   return key
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')

@@ -7,9 +7,11 @@ import {
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
+import { placementIn, renderSnapshot } from './handlers/render.ts';
 import { keepCurrent } from './keep-current.ts';
 import type { Ports } from './ports.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
+import { keepRenderings } from './renderings.ts';
 import type { Session } from './session.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openWorkspace } from './workspace.ts';
@@ -51,6 +53,11 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     ports,
     workspace,
     snapshots,
+    renderings: keepRenderings((snapshot) =>
+      renderSnapshot(snapshot, placementIn(snapshot, workspace.settingsFor(snapshot.uri)), {
+        ports,
+      }),
+    ),
     capabilities,
     // No other client has reason to tell this server about Workspace Trust.
     isOurExtension:

@@ -2,6 +2,7 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver/node'
 import type { PreparedPlan } from '../deploy/prepare-plan.ts';
 import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
+import type { Renderings } from './renderings.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -11,6 +12,7 @@ export interface Session {
   readonly ports: Ports;
   readonly snapshots: Snapshots;
   readonly workspace: Workspace;
+  readonly renderings: Renderings;
   /** What the editor can do. */
   readonly capabilities: ClientCapabilities;
   /** The editor is VS Code with our extension, whose commands we may name. */

@@ -14,7 +14,7 @@ import type { Snapshot } from '../snapshots.ts';
 
 /** inference/render: what `helm template` would print for the document as it stands in the editor. */
 export async function render(
-  { snapshots, ports, workspace }: Session,
+  { snapshots, ports, workspace, renderings }: Session,
   { uri, text }: RenderParams,
   token: CancellationToken,
 ): Promise<RenderAnswer> {
@@ -26,6 +26,7 @@ export async function render(
     ports,
     signal: abortSignalOf(token),
   });
+  if (outcome.kind === 'rendered') renderings.warm();
   return outcome.kind === 'rendered'
     ? rendered(outcome, placement)
     : failure(outcome, snapshot.surrounded.chart.location.directory);
@@ -51,10 +52,10 @@ export function placementIn(
 }
 
 /** Renders the chart of the document with the earlier files and the document's own text. */
-async function renderSnapshot(
+export async function renderSnapshot(
   snapshot: Snapshot,
   placement: Placement,
-  { ports, signal }: { readonly ports: Ports; readonly signal: AbortSignal },
+  { ports, signal }: { readonly ports: Ports; readonly signal?: AbortSignal },
 ): Promise<RenderOutcome> {
   const { engine } = ports;
   const read = await engine.readChart(snapshot.surrounded.chart.location.directory, signal);
