@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../server/src/ide/analysis.ts';
 import { codeActions } from '../../server/src/ide/code-actions.ts';
@@ -5,7 +7,7 @@ import { diagnose } from '../../server/src/ide/diagnostics.ts';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import { applyEdit } from '../../server/src/syntax/edit-values.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { boxChart, chart02 } from '../lint/charts.ts';
+import { boxChart, chart02, wholeChart02 } from '../lint/charts.ts';
 import { dedent } from '../markers.ts';
 
 function open(text: string, chart: Chart) {
@@ -121,4 +123,18 @@ test('a chart that knows the word is believed', () => {
   const chart: Chart = { ...boxChart, frameworks: [...boxChart.frameworks, 'ray-vllm'] };
   const { found } = open('inference:\n  framework: ray-vllm\n', chart);
   expect(found.map(({ code }) => code)).not.toContain('wrong-dialect');
+});
+
+describe('a preset goes to the newer chart and back', () => {
+  const folder = join(import.meta.dirname, '../../presets');
+  test.each(readdirSync(folder))('%s', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(open(text, wholeChart02).found.map(({ code }) => code)).toEqual(['wrong-dialect']);
+    const there = migrated(text, wholeChart02);
+    expect(open(there, wholeChart02).found.map(({ code }) => code)).not.toContain('wrong-dialect');
+    const back = migrated(there, boxChart);
+    expect(open(back, boxChart).found).toEqual([]);
+    const comments = (one: string) => (one.match(/#.*/g) ?? []).sort();
+    expect(comments(back)).toEqual(comments(text.replace(/^ +numGpus:.*\n/gm, '')));
+  });
 });

@@ -2,6 +2,8 @@ import type { Chart } from '../chart/chart.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 
+import { foreignDialect } from './dialect.ts';
+
 /** A parameter with the environment variable that the chart makes of it. */
 export interface ScriptParameter {
   readonly key: string;
@@ -11,9 +13,12 @@ export interface ScriptParameter {
 
 /** The parameters of this document that reach vLLM through a script of the chart only. */
 export function scriptParameters(
-  { generation, isRay, values }: InferenceConfig,
-  { habits }: Chart,
+  config: InferenceConfig,
+  chart: Chart,
 ): readonly ScriptParameter[] {
+  const { generation, isRay, values } = config;
+  const { habits } = chart;
+  if (foreignDialect(config, chart) !== undefined) return [];
   // In generation 0.2 the other frameworks make flags of them.
   if (habits.script === undefined || !(isRay || generation === '0.1')) return [];
   return values.keys(['modelParameters']).flatMap((key) => {

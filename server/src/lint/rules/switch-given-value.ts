@@ -1,6 +1,7 @@
 import { flagName } from '../../catalog/vllm-arguments.ts';
 import type { ValueEdit } from '../../syntax/edit-values.ts';
 import type { Fact } from '../../model/merged-values.ts';
+import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -19,9 +20,11 @@ export const switchGivenValue: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { framework, generation, values }, chart }) {
+  *check({ config, chart }) {
+    const { framework, generation, values } = config;
     if (generation !== '0.2' || !chart.habits.givesSwitchesValues) return;
     if (framework === undefined || !flagFrameworks.has(framework.value)) return;
+    if (foreignDialect(config, chart) !== undefined) return;
     for (const key of values.keys(['modelParameters'])) {
       const at = values.at(['modelParameters', key]);
       if (typeof at?.value !== 'boolean') continue;
