@@ -35,6 +35,8 @@ const messages: Readonly<Record<string, string>> = {
     'enableExpertParallel is true, but Qwen/Qwen3-8B has no experts: vLLM refuses to start. Set it to false.',
   'false-read-as-true':
     'enablePrefixCaching is false, but the chart\'s script asks bool("false"), which Python takes for true: it stays on. Write "" to turn it off.',
+  'flag-misspelt':
+    'maxModelLength becomes --max-model-length, which vLLM does not have: the server stops with "unrecognized arguments". --max-model-len is maxModelLen.',
   'fractional-device':
     'nvidia.com/gpu is 500m, but devices are whole: the API server refuses the pod. Ask for 1; to share one device between pods, set up time-slicing or MIG in the device plugin.',
   'fractional-gpu-instance':

@@ -30,6 +30,9 @@ export function removedArgument(name: string, version: Version): RemovedArgument
   return argument && isAtLeast(version, argument.removedBy) ? argument : undefined;
 }
 
+/** Flags of `vllm serve` that some version has or had, without dashes in front. Not all of them. */
+export const knownFlags: ReadonlySet<string> = new Set([...data.known, ...byFlag.keys()]);
+
 /** The flag a values key becomes: `maxNumSeqs`, `max_num_seqs` and `--max-num-seqs` are one. */
 export function flagName(name: string): string {
   return name

@@ -15,6 +15,7 @@ import { devicesLeftIdle } from './rules/devices-left-idle.ts';
 import { efaExceedsInstance } from './rules/efa-exceeds-instance.ts';
 import { expertParallelWithoutExperts } from './rules/expert-parallel-without-experts.ts';
 import { falseReadAsTrue } from './rules/false-read-as-true.ts';
+import { flagMisspelt } from './rules/flag-misspelt.ts';
 import { fractionalDevice } from './rules/fractional-device.ts';
 import { fractionalGpuInstance } from './rules/fractional-gpu-instance.ts';
 import { frameworkRendersNothing } from './rules/framework-renders-nothing.ts';
@@ -102,6 +103,7 @@ export const registry: readonly Rule[] = [
   efaExceedsInstance,
   expertParallelWithoutExperts,
   falseReadAsTrue,
+  flagMisspelt,
   fractionalDevice,
   fractionalGpuInstance,
   frameworkRendersNothing,
