@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 let session: Session | undefined;
 
 /** The client asks, shows and confirms; whatever is known about inference lives in the server. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Inference Charts', { log: true });
   const connection = connectLanguageServer(context, output);
   session = {
@@ -24,8 +24,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
   context.subscriptions.push(output, session.preview, session.planTexts, session.memoryFit);
   for (const command of commands) context.subscriptions.push(register(command, session));
-  await connection.client.start();
   context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));
+  // Not awaited: VS Code goes on while the server starts, and requests wait for it by themselves.
+  connection.client.start().catch((error: unknown) => {
+    output.error('language server', error instanceof Error ? error : String(error));
+    void vscode.window.showErrorMessage(
+      'The language server of Inference Charts did not start; its log has the reason. Reload the window to try again.',
+    );
+  });
 }
 
 export async function deactivate(): Promise<void> {

@@ -46,6 +46,26 @@ describe('quick fixes', () => {
     );
   });
 
+  test('what two findings would mend alike is offered once', () => {
+    const { titles } = actionsAt(
+      [
+        'inference:',
+        '  modelServer:',
+        '    deployment:',
+        '      resources:',
+        '        gpu:',
+        '          requests: { nvidia.com/gpu: 8 }',
+        '          limits: { nvidia.com/gpu: 8 }',
+        'modelParameters:',
+        '  modelId: meta-llama/Llama-4-Scout-17B-16E-Instruct',
+        '  tensorParallelSize: 1$06',
+        '',
+      ].join('\n'),
+    );
+    expect(titles.filter((title) => title === 'Set tensorParallelSize to 8')).toHaveLength(1);
+    expect(titles.filter((title) => title.startsWith('Ignore '))).toHaveLength(2);
+  });
+
   test('broken text is not silenced', () => {
     expect(actionsAt('modelParameters:\n  modelId: "x$0\n').titles).toEqual([]);
   });

@@ -21,9 +21,29 @@ export function codeActions(
 ): readonly CodeAction[] {
   const touched = diagnostics.filter((one) => touches(one.span, span));
   return [
-    ...touched.flatMap((one) => quickFixes(document, one)),
+    ...withoutTwins(touched.flatMap((one) => quickFixes(document, one))),
     ...touched.flatMap((one) => silence(document, one)),
   ];
+}
+
+/** Findings of one cause offer the same fix; it is listed once and cures them all. */
+function withoutTwins(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const merged = new Map<string, CodeAction>();
+  for (const action of actions) {
+    const key = JSON.stringify([action.title, action.edit]);
+    const twin = merged.get(key);
+    merged.set(
+      key,
+      twin === undefined
+        ? action
+        : {
+            ...twin,
+            isPreferred: twin.isPreferred || action.isPreferred,
+            diagnostics: [...twin.diagnostics, ...action.diagnostics],
+          },
+    );
+  }
+  return [...merged.values()];
 }
 
 /** All safe fixes at once, for "fix all" and on save; undefined when there are none. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { findModeline } from '../../chart/modeline.ts';
 import { isPacked } from '../../chart/packed.ts';
@@ -68,7 +68,8 @@ export async function renderSnapshot(
 export function valuesFilesOf({ surrounded, uri, text }: Snapshot): readonly ValuesFile[] {
   return [
     ...surrounded.earlier.map(({ file, document }) => ({ name: file, text: document.text })),
-    { name: pathOf(uri) ?? uri, text },
+    // The name alone: it is for the reader of Helm's message, who has the file open.
+    { name: basename(pathOf(uri) ?? uri), text },
   ];
 }
 
