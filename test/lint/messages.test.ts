@@ -51,6 +51,8 @@ const messages: Readonly<Record<string, string>> = {
     'gpuMemoryUtilization is 90, but it is a share of at most 1: vLLM refuses to start. Write 0.9 for 90 per cent.',
   'gpu-quantization-on-neuron':
     'modelId Qwen/Qwen3-8B-AWQ is awq, a CUDA format that vLLM on Neuron cannot load. Use the unquantised model, or set accelerator to gpu.',
+  'gpu-tag-doubled':
+    'This chart adds -gpu to the tag for Ray workers: rayproject/ray:2.47.0-py312-gpu-gpu does not exist, and the workers end in ImagePullBackOff. Write 2.47.0-py312.',
   'gpu-too-old-for-vllm':
     'p3.2xlarge has V100 GPUs (compute capability 7.0), but current vLLM images start at 7.5: the server fails with "no kernel image is available". Choose g4dn or newer, or pin an image of vLLM 0.8.',
   'graph-capture-may-exceed-memory':
@@ -144,6 +146,8 @@ const messages: Readonly<Record<string, string>> = {
     'accelerator is neuron, so resources.gpu is not read: the pod gets the resources.neuron of the chart. Write these under resources.neuron, or set accelerator to gpu.',
   'retired-neuron-resource':
     'The Neuron device plugin dropped aws.amazon.com/neurondevice in SDK 2.22: no node offers it, and the pod stays Pending. Ask for aws.amazon.com/neuron, which counts the same devices.',
+  'script-needs-older-vllm':
+    'vLLM 0.10.0 has no engine argument tokenizer_pool_size any more, and the script of chart 0.2.1 passes it: the replica ends in a TypeError. Use a vLLM before 0.10.0, or a chart with a newer script.',
   'service-name-not-dns-label':
     'Llama_3.1-8B cannot name a Service: Kubernetes takes lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or digit. llama-3-1-8b would do.',
   'service-name-too-long':

@@ -31,6 +31,8 @@ export interface ChartHabits {
   readonly printsNumbersAsFloats: boolean;
   /** A parameter becomes `--flag value` whatever its value, so that a switch gets one too. */
   readonly givesSwitchesValues: boolean;
+  /** Ray workers on GPUs get the image tag with `-gpu` added. */
+  readonly addsGpuToTag: boolean;
   /** What the chart's script makes of modelParameters that become environment variables; absent when no script or not all of it is in sight. */
   readonly script?: ScriptHabits;
 }
@@ -38,7 +40,9 @@ export interface ChartHabits {
 export interface ScriptHabits {
   /** Environment variables that it asks for. */
   readonly variables: ReadonlySet<string>;
-  /** Of those, the ones that are true whatever text they hold. */
+  /** Arguments that it hands to vLLM's engine, in snake case. */
+  readonly engineArguments: ReadonlySet<string>;
+  /** Of the variables, the ones that are true whatever text they hold. */
   readonly truthy: ReadonlySet<string>;
 }
 

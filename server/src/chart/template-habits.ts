@@ -10,6 +10,7 @@ export function habitsOf(
     disablesServiceLinks: templates.some((text) => /enableServiceLinks:\s*false/.test(text)),
     printsNumbersAsFloats: templates.some(printsNumbersAsFloats),
     givesSwitchesValues: templates.some(givesSwitchesValues),
+    addsGpuToTag: templates.some((text) => /\bgpu"\s*\}\}-gpu\{\{-?\s*end\b/.test(text)),
     ...(script !== undefined && { script }),
   };
 }
@@ -62,6 +63,17 @@ function scriptHabits(
   const truthy = /\bbool\(\s*os\.(?:getenv|environ\.get)\(\s*["'](\w+)["']/g;
   return {
     variables: new Set([...variables, ...substituted]),
+    engineArguments: engineArguments(text),
     truthy: new Set([...text.matchAll(truthy)].map(([, name = '']) => name)),
   };
+}
+
+/** Names in `AsyncEngineArgs(name=…, …)`, a line each, up to its closing bracket. */
+function engineArguments(text: string): Set<string> {
+  const calls = text.matchAll(/\bAsyncEngineArgs\(([\s\S]*?)\n\s*\)/g);
+  return new Set(
+    [...calls].flatMap(([, body = '']) =>
+      [...body.matchAll(/^\s*([a-z_0-9]+)=/gm)].map(([, name = '']) => name),
+    ),
+  );
 }

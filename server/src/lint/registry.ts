@@ -23,6 +23,7 @@ import { frameworkWithoutNeuron } from './rules/framework-without-neuron.ts';
 import { gpuImageOnNeuron } from './rules/gpu-image-on-neuron.ts';
 import { gpuMemoryUtilizationAsPercentage } from './rules/gpu-memory-utilization-as-percentage.ts';
 import { gpuQuantizationOnNeuron } from './rules/gpu-quantization-on-neuron.ts';
+import { gpuTagDoubled } from './rules/gpu-tag-doubled.ts';
 import { gpuTooOldForVllm } from './rules/gpu-too-old-for-vllm.ts';
 import { graphCaptureMayExceedMemory } from './rules/graph-capture-may-exceed-memory.ts';
 import { hostMemoryShortForWeights } from './rules/host-memory-short-for-weights.ts';
@@ -70,6 +71,7 @@ import { requestsExceedKvCache } from './rules/requests-exceed-kv-cache.ts';
 import { resourceNameMisspelt } from './rules/resource-name-misspelt.ts';
 import { resourcesOfOtherAccelerator } from './rules/resources-of-other-accelerator.ts';
 import { retiredNeuronResource } from './rules/retired-neuron-resource.ts';
+import { scriptNeedsOlderVllm } from './rules/script-needs-older-vllm.ts';
 import { serviceNameNotDnsLabel } from './rules/service-name-not-dns-label.ts';
 import { serviceNameTooLong } from './rules/service-name-too-long.ts';
 import { serviceNamedVllm } from './rules/service-named-vllm.ts';
@@ -111,6 +113,7 @@ export const registry: readonly Rule[] = [
   gpuImageOnNeuron,
   gpuMemoryUtilizationAsPercentage,
   gpuQuantizationOnNeuron,
+  gpuTagDoubled,
   gpuTooOldForVllm,
   graphCaptureMayExceedMemory,
   hostMemoryShortForWeights,
@@ -158,6 +161,7 @@ export const registry: readonly Rule[] = [
   resourceNameMisspelt,
   resourcesOfOtherAccelerator,
   retiredNeuronResource,
+  scriptNeedsOlderVllm,
   serviceNameNotDnsLabel,
   serviceNameTooLong,
   serviceNamedVllm,

@@ -1,0 +1,69 @@
+import { removedArgument } from '../../catalog/vllm-arguments.ts';
+import { foreignDialect } from '../dialect.ts';
+import { blame } from '../blame.ts';
+import type { Rule } from '../rule.ts';
+import { vllm } from '../sources.ts';
+
+export const scriptNeedsOlderVllm: Rule = {
+  id: 'script-needs-older-vllm',
+  severity: 'error',
+  summary: "The chart's script passes an argument that this vLLM no longer has.",
+  why: 'Scripts of published charts hand tokenizer_pool_size to AsyncEngineArgs, which vLLM dropped in 0.10.0. With a newer vLLM the Serve replica ends in "TypeError: unexpected keyword argument" and is started again and again.',
+  sources: [
+    vllm('vllm/engine/arg_utils.py'),
+    {
+      title: 'AI on EKS inference chart, script of ray-vllm',
+      read: '0.1.0 and 0.2.1',
+      url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
+    },
+  ],
+  *check({ config, chart }) {
+    const { isRay, known, vllmVersion, imageTag } = config;
+    const { script } = chart.habits;
+    if (script === undefined || !isRay || known.vllm === undefined) return;
+    if (foreignDialect(config, chart) !== undefined) return;
+    const at = blame(vllmVersion, imageTag);
+    if (at === undefined) return;
+    for (const name of script.engineArguments) {
+      const removed = removedArgument(name, known.vllm);
+      if (removed === undefined) continue;
+      yield {
+        at,
+        message: `vLLM ${known.vllm.text} has no engine argument ${name} any more, and the script of chart ${chart.version} passes it: the replica ends in a TypeError. Use a vLLM before ${removed.removedBy}, or a chart with a newer script.`,
+      };
+      return;
+    }
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          # inference-charts: chart=../generation-0.2
+          inference:
+            framework: ray-vllm
+            modelServer:
+              vllmVersion: "0.10.0"
+          #                ^^^^^^^^ script-needs-older-vllm
+        `,
+      },
+    ],
+    good: [
+      `
+        # inference-charts: chart=../generation-0.2
+        inference:
+          framework: ray-vllm
+          modelServer:
+            vllmVersion: "0.9.2"
+      `,
+      `
+        # inference-charts: chart=../generation-0.2
+        inference:
+          framework: vllm
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.19.1
+      `,
+    ],
+  },
+};
