@@ -17,6 +17,8 @@ const lint = [...model, 'lint', 'fit'];
 
 export const rooms: readonly Room[] = [
   { folder: 'base', imports: [] },
+  // What crosses the wire to the client; everyone else takes it from protocol.ts.
+  { folder: 'protocol', imports: [] },
   { folder: 'syntax', imports: base },
   { folder: 'catalog', imports: syntax },
   { folder: 'chart', imports: syntax },

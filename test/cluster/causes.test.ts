@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { applyPlan } from '../../server/src/deploy/apply.ts';
-import type { Json } from '../../server/src/deploy/json.ts';
-import type { Ports } from '../../server/src/deploy/ports.ts';
-import { followRollout } from '../../server/src/deploy/rollout.ts';
+import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import type { Json } from '../../server/src/deploy/objects/json.ts';
+import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
+import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import { sayRolloutOutcome } from '../../server/src/deploy/sentences.ts';
 import { planDocuments } from './deploying.ts';
 import {

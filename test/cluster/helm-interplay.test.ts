@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { applyPlan } from '../../server/src/deploy/apply.ts';
-import { followRollout } from '../../server/src/deploy/rollout.ts';
+import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import {
   changesOf,
   chart,

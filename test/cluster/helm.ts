@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
-import type { RenderedDocument } from '../../server/src/deploy/manifest.ts';
+import type { RenderedDocument } from '../../server/src/deploy/objects/manifest.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { applyPlan } from '../../server/src/deploy/apply.ts';
+import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
 import { changesOf, deploy, plan, root } from './deploying.ts';
 import { expectHelm } from './helm.ts';
 import {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { applyPlan } from '../../server/src/deploy/apply.ts';
-import type { Plan } from '../../server/src/deploy/plan.ts';
-import { followRollout } from '../../server/src/deploy/rollout.ts';
+import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import type { Plan } from '../../server/src/deploy/plan/plan.ts';
+import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import { sayRemark } from '../../server/src/deploy/sentences.ts';
 import { planDocuments } from './deploying.ts';
 import {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { findInstanceType } from '../../server/src/catalog/instance-types.ts';
-import type { Ports } from '../../server/src/deploy/ports.ts';
+import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
 import { connect, type ConnectChoice } from '../../server/src/node/kubernetes/cluster.ts';
 import { systemClock } from '../../server/src/node/kubernetes/clock.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

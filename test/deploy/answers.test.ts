@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ApiAnswer } from '../../server/src/deploy/ports.ts';
-import { readAnswer } from '../../server/src/deploy/refusal.ts';
+import type { ApiAnswer } from '../../server/src/deploy/cluster/ports.ts';
+import { readAnswer } from '../../server/src/deploy/cluster/refusal.ts';
 import { sayRefusal } from '../../server/src/deploy/sentences.ts';
 import { toAnswer, toFailure, warningsIn } from '../../server/src/node/kubernetes/answer.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { applyPlan } from '../../server/src/deploy/apply.ts';
-import { makePlan, type Plan } from '../../server/src/deploy/plan.ts';
-import type { ApiAnswer, ApiRequest, Ports } from '../../server/src/deploy/ports.ts';
-import { revisionsIn } from '../../server/src/deploy/release-record.ts';
+import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import { makePlan, type Plan } from '../../server/src/deploy/plan/plan.ts';
+import type { ApiAnswer, ApiRequest, Ports } from '../../server/src/deploy/cluster/ports.ts';
+import { revisionsIn } from '../../server/src/deploy/release/release-record.ts';
 import { sayApplyOutcome, sayPlanFailure } from '../../server/src/deploy/sentences.ts';
 import { answered, memoryCluster, type MemoryCluster } from './memory-cluster.ts';
 import { readYaml } from './scenario.ts';

@@ -1,6 +1,6 @@
 import { ok } from '../../server/src/base/result.ts';
-import { isMap, mapAt, textAt, type Json } from '../../server/src/deploy/json.ts';
-import type { ApiAnswer, ApiRequest, Cluster } from '../../server/src/deploy/ports.ts';
+import { isMap, mapAt, textAt, type Json } from '../../server/src/deploy/objects/json.ts';
+import type { ApiAnswer, ApiRequest, Cluster } from '../../server/src/deploy/cluster/ports.ts';
 
 /** Decides on a request before the cluster sees it; undefined lets it through. */
 export type Fault = (request: ApiRequest) => ApiAnswer | undefined;

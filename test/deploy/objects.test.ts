@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { compare, stripped } from '../../server/src/deploy/comparison.ts';
-import { joinManifests, readManifests } from '../../server/src/deploy/manifest.ts';
-import { neededSecrets } from '../../server/src/deploy/needed-secrets.ts';
-import { earlierObjects } from '../../server/src/deploy/prune.ts';
-import type { ReleaseStatus } from '../../server/src/deploy/release-record.ts';
-import { inStages } from '../../server/src/deploy/stages.ts';
-import { yamlText } from '../../server/src/deploy/yaml-text.ts';
+import { compare, stripped } from '../../server/src/deploy/objects/comparison.ts';
+import { joinManifests, readManifests } from '../../server/src/deploy/objects/manifest.ts';
+import { neededSecrets } from '../../server/src/deploy/preflight/needed-secrets.ts';
+import { earlierObjects } from '../../server/src/deploy/plan/prune.ts';
+import type { ReleaseStatus } from '../../server/src/deploy/release/release-record.ts';
+import { inStages } from '../../server/src/deploy/plan/stages.ts';
+import { yamlText } from '../../server/src/deploy/objects/yaml-text.ts';
 import { readYaml } from './scenario.ts';
 
 test('objects are applied in stages, and within a stage as rendered', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ApiAnswer, ApiRequest, Cluster } from '../../server/src/deploy/ports.ts';
+import type { ApiAnswer, ApiRequest, Cluster } from '../../server/src/deploy/cluster/ports.ts';
 
 /** One request with every answer it got. */
 export interface Exchange {

@@ -1,13 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { isRecorded, nextRevision, type Release } from '../../server/src/deploy/release.ts';
+import { isRecorded, nextRevision, type Release } from '../../server/src/deploy/release/release.ts';
 import {
   decode,
   fromSecret,
   revisionsIn,
   toSecret,
   withStatus,
-} from '../../server/src/deploy/release-record.ts';
+} from '../../server/src/deploy/release/release-record.ts';
 
 const release: Release = {
   name: 'llama',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiAnswer } from '../../server/src/deploy/ports.ts';
+import type { ApiAnswer } from '../../server/src/deploy/cluster/ports.ts';
 import { answersOf, keyOf, type Exchange } from './recording.ts';
 
 /** Answers over real HTTP what the real API server answered when the exchanges were recorded. */

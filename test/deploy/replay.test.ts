@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ports } from '../../server/src/deploy/ports.ts';
+import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
 import { connect } from '../../server/src/node/kubernetes/cluster.ts';
 import { readRecording } from './recording.ts';
 import { startReplayServer, type ReplayServer } from './replay-server.ts';

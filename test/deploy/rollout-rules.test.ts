@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { judgeDeployment } from '../../server/src/deploy/deployment-rollout.ts';
-import { findCauses } from '../../server/src/deploy/find-causes.ts';
-import { rolloutBudgetMs } from '../../server/src/deploy/rollout-budget.ts';
+import { judgeDeployment } from '../../server/src/deploy/rollout/deployment-rollout.ts';
+import { findCauses } from '../../server/src/deploy/rollout/find-causes.ts';
+import { rolloutBudgetMs } from '../../server/src/deploy/rollout/rollout-budget.ts';
 import { sayCause } from '../../server/src/deploy/sentences.ts';
-import { judgeRayService } from '../../server/src/deploy/ray-service-rollout.ts';
-import type { Snapshot } from '../../server/src/deploy/snapshot.ts';
+import { judgeRayService } from '../../server/src/deploy/rollout/ray-service-rollout.ts';
+import type { Snapshot } from '../../server/src/deploy/rollout/snapshot.ts';
 
 const done = {
   observedGeneration: 2,

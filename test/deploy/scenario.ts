@@ -1,7 +1,7 @@
-import { applyPlan } from '../../server/src/deploy/apply.ts';
-import { makePlan, type Plan } from '../../server/src/deploy/plan.ts';
-import type { Ports } from '../../server/src/deploy/ports.ts';
-import { followRollout } from '../../server/src/deploy/rollout.ts';
+import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import { makePlan, type Plan } from '../../server/src/deploy/plan/plan.ts';
+import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
+import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import {
   sayApplyOutcome,
   sayPlan,

@@ -1,7 +1,7 @@
-import { applyPlan } from '../deploy/apply.ts';
-import { blockersOf } from '../deploy/plan.ts';
-import type { PreparedPlan } from '../deploy/prepare-plan.ts';
-import { followRollout } from '../deploy/rollout.ts';
+import { applyPlan } from '../deploy/apply/apply.ts';
+import { blockersOf } from '../deploy/plan/plan.ts';
+import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
+import { followRollout } from '../deploy/rollout/rollout.ts';
 import { nameObject, sayApplyOutcome, sayCause, sayRolloutOutcome } from '../deploy/sentences.ts';
 import type { DeployCommand } from './arguments.ts';
 import { formatDeploy, type DeployResult } from './formats/deploy.ts';

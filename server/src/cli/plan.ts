@@ -1,6 +1,10 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { preparePlan, type PreparedPlan, type PrepareFailure } from '../deploy/prepare-plan.ts';
-import { blockersOf } from '../deploy/plan.ts';
+import {
+  preparePlan,
+  type PreparedPlan,
+  type PrepareFailure,
+} from '../deploy/plan/prepare-plan.ts';
+import { blockersOf } from '../deploy/plan/plan.ts';
 import { sayConnectFailure, sayPlanFailure } from '../deploy/sentences.ts';
 import { readYaml } from '../syntax/read-yaml.ts';
 import type { PlanCommand, PlanOptions } from './arguments.ts';

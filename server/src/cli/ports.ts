@@ -2,7 +2,7 @@ import type { Result } from '../base/result.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
-import type { Clusters } from '../deploy/clusters.ts';
+import type { Clusters } from '../deploy/cluster/clusters.ts';
 
 /** What the command line needs of the world; cli.ts wires it. */
 export interface Ports {

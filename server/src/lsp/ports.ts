@@ -2,7 +2,7 @@ import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { Preset } from '../chart/preset.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
-import type { Clusters } from '../deploy/clusters.ts';
+import type { Clusters } from '../deploy/cluster/clusters.ts';
 
 /** What the language server needs of the world; main.ts wires it. */
 export interface Ports {

@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
-import type { PreparedPlan } from '../deploy/prepare-plan.ts';
+import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
 import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
 import type { Renderings } from './renderings.ts';

@@ -1,5 +1,5 @@
-import type { Plan } from '../../deploy/plan.ts';
-import { severityOf } from '../../deploy/problem.ts';
+import type { Plan } from '../../deploy/plan/plan.ts';
+import { severityOf } from '../../deploy/plan/problem.ts';
 import { nameObject, sayPlan, sayProblem, sayRemark } from '../../deploy/sentences.ts';
 
 export function formatPlan(plan: Plan, format: 'text' | 'json'): string {

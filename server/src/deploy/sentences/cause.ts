@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { Cause } from '../cause.ts';
+import type { Cause } from '../rollout/cause.ts';
 import { listInWords, nameObject } from './object-name.ts';
 
 /** Why the rollout does not get on, with what the cluster said, and what to do. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { ConnectFailure } from '../connect-failure.ts';
+import type { ConnectFailure } from '../cluster/connect-failure.ts';
 import { listInWords } from './object-name.ts';
 
 export function sayConnectFailure(failure: ConnectFailure): string {

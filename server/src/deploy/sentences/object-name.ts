@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../kube-object.ts';
+import type { ObjectRef } from '../objects/kube-object.ts';
 
 /** `Deployment llama`: the namespace is said once, for the whole plan. */
 export function nameObject({ kind, name }: ObjectRef): string {

@@ -1,11 +1,11 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { ApplyOutcome, Partly } from '../apply.ts';
-import type { ManifestFault } from '../manifest.ts';
-import type { Plan, PlanFailure } from '../plan.ts';
-import type { PlannedObject } from '../planned-object.ts';
-import type { RolloutOutcome } from '../rollout.ts';
-import type { Change } from '../staleness.ts';
-import type { Target } from '../target.ts';
+import type { ApplyOutcome, Partly } from '../apply/apply.ts';
+import type { ManifestFault } from '../objects/manifest.ts';
+import type { Plan, PlanFailure } from '../plan/plan.ts';
+import type { PlannedObject } from '../plan/planned-object.ts';
+import type { RolloutOutcome } from '../rollout/rollout.ts';
+import type { Change } from '../apply/staleness.ts';
+import type { Target } from '../cluster/target.ts';
 import { sayCause } from './cause.ts';
 import { sayConnectFailure } from './connect-failure.ts';
 import { count, listInWords, nameObject, nameObjects } from './object-name.ts';

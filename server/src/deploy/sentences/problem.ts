@@ -1,8 +1,8 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { ObjectRef } from '../kube-object.ts';
-import type { NeededSecret } from '../needed-secrets.ts';
-import type { Problem } from '../problem.ts';
-import type { Target } from '../target.ts';
+import type { ObjectRef } from '../objects/kube-object.ts';
+import type { NeededSecret } from '../preflight/needed-secrets.ts';
+import type { Problem } from '../plan/problem.ts';
+import type { Target } from '../cluster/target.ts';
 import { listInWords, nameObject, nameObjects } from './object-name.ts';
 import { sayRefusal } from './refusal.ts';
 

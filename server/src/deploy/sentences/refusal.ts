@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { FieldCause, Refusal } from '../refusal.ts';
-import type { Target } from '../target.ts';
+import type { FieldCause, Refusal } from '../cluster/refusal.ts';
+import type { Target } from '../cluster/target.ts';
 import { sayConnectFailure } from './connect-failure.ts';
 import { listInWords } from './object-name.ts';
 

@@ -1,8 +1,8 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { applyPlan, type ApplyOutcome } from '../../deploy/apply.ts';
-import type { ObjectRef } from '../../deploy/kube-object.ts';
-import type { PreparedPlan } from '../../deploy/prepare-plan.ts';
-import { followRollout } from '../../deploy/rollout.ts';
+import { applyPlan, type ApplyOutcome } from '../../deploy/apply/apply.ts';
+import type { ObjectRef } from '../../deploy/objects/kube-object.ts';
+import type { PreparedPlan } from '../../deploy/plan/prepare-plan.ts';
+import { followRollout } from '../../deploy/rollout/rollout.ts';
 import {
   nameObject,
   sayApplyOutcome,

@@ -1,6 +1,10 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { preparePlan, type PrepareFailure, type PreparedPlan } from '../../deploy/prepare-plan.ts';
-import { severityOf } from '../../deploy/problem.ts';
+import {
+  preparePlan,
+  type PrepareFailure,
+  type PreparedPlan,
+} from '../../deploy/plan/prepare-plan.ts';
+import { severityOf } from '../../deploy/plan/problem.ts';
 import {
   sayConnectFailure,
   sayPlanFailure,

@@ -1,4 +1,4 @@
-import type { ApiAnswer } from '../../deploy/ports.ts';
+import type { ApiAnswer } from '../../deploy/cluster/ports.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 

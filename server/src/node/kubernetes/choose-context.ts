@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { ConnectFailure } from '../../deploy/connect-failure.ts';
-import { textAt, type Json } from '../../deploy/json.ts';
-import type { Target } from '../../deploy/target.ts';
+import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
+import { textAt, type Json } from '../../deploy/objects/json.ts';
+import type { Target } from '../../deploy/cluster/target.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
 
 /** A context with the entries it refers to. */

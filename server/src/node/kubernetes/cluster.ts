@@ -1,8 +1,8 @@
 import { request as send, type Dispatcher } from 'undici';
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { ConnectFailure } from '../../deploy/connect-failure.ts';
-import { textAt } from '../../deploy/json.ts';
-import type { ApiAnswer, ApiRequest, Cluster } from '../../deploy/ports.ts';
+import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
+import { textAt } from '../../deploy/objects/json.ts';
+import type { ApiAnswer, ApiRequest, Cluster } from '../../deploy/cluster/ports.ts';
 import { toAnswer, toFailure } from './answer.ts';
 import { chooseContext, type ChosenContext } from './choose-context.ts';
 import { openConnection } from './connection.ts';

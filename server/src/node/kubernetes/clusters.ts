@@ -1,4 +1,4 @@
-import type { Clusters } from '../../deploy/clusters.ts';
+import type { Clusters } from '../../deploy/cluster/clusters.ts';
 import { systemClock } from './clock.ts';
 import { connect, listContexts } from './cluster.ts';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { ConnectFailure } from '../../deploy/connect-failure.ts';
-import { isMap, listAt, mapAt, textAt, type Json } from '../../deploy/json.ts';
+import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
+import { isMap, listAt, mapAt, textAt, type Json } from '../../deploy/objects/json.ts';
 import type { ChosenContext } from './choose-context.ts';
 
 /** What a request needs to be let in: TLS settings for the connection, headers for each request. */

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import { loadYaml } from '@kubernetes/client-node';
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { ConnectFailure } from '../../deploy/connect-failure.ts';
-import { isMap, listAt, mapAt, textAt, type Json } from '../../deploy/json.ts';
+import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
+import { isMap, listAt, mapAt, textAt, type Json } from '../../deploy/objects/json.ts';
 
 /** The kubeconfig files merged as kubectl merges them, every path in them made absolute. */
 export interface Kubeconfig {

@@ -1,0 +1,168 @@
+import type { Result } from '../../base/result.ts';
+import type { ObjectRef } from '../objects/kube-object.ts';
+import { blockersOf, type Plan } from '../plan/plan.ts';
+import type { Ports } from '../cluster/ports.ts';
+import type { Problem } from '../plan/problem.ts';
+import { changeStatus, createRevision, trimHistory } from '../release/release-store.ts';
+import { isRecorded, nextRevision } from '../release/release.ts';
+import type { Revision } from '../release/release-record.ts';
+import type { Refusal } from '../cluster/refusal.ts';
+import { stageOf, stages, type Stage } from '../plan/stages.ts';
+import { findChanges, type Change } from './staleness.ts';
+import { writeObject } from './write-object.ts';
+
+export type ApplyOutcome =
+  /** Everything is as planned. `written` is empty when the cluster already was. */
+  | { readonly kind: 'applied'; readonly revision: number; readonly written: readonly ObjectRef[] }
+  /** Nothing was written. */
+  | { readonly kind: 'blocked'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'stale'; readonly changes: readonly Change[] }
+  /** Stopped: at `at` because of `refusal`, or because the user said so. */
+  | ({ readonly kind: 'failed'; readonly refusal: Refusal; readonly at?: ObjectRef } & Partly)
+  | ({ readonly kind: 'cancelled' } & Partly);
+
+/** Exactly what an apply did that did not get to its end. */
+export interface Partly {
+  readonly written: readonly ObjectRef[];
+  readonly notWritten: readonly ObjectRef[];
+  /** Sent, no answer came back, and the cluster could not be asked afterwards. */
+  readonly uncertain: readonly ObjectRef[];
+  /** `none`: it never got so far. `left-pending`: the cluster did not take the correction either. */
+  readonly record: 'none' | 'failed' | 'left-pending';
+  /** Absent when there is no record. */
+  readonly revision?: number;
+}
+
+export interface ApplyOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ApplyProgress) => void;
+}
+
+export interface ApplyProgress {
+  readonly stage: Stage | 'deletions';
+  readonly ref: ObjectRef;
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Applies the bytes of the plan, stage by stage, under a Helm release record. Cancelling lets the write
+ * that is under way finish, so that what was written is known, and starts no other.
+ */
+export async function applyPlan(
+  ports: Ports,
+  plan: Plan,
+  { signal, onProgress }: ApplyOptions = {},
+): Promise<ApplyOutcome> {
+  const problems = blockersOf(plan);
+  if (problems.length > 0) return { kind: 'blocked', problems };
+  const changes = await findChanges(ports.cluster, plan, signal);
+  const todo = plan.objects.filter(({ change }) => change !== 'unchanged');
+  const untouched: Partly = {
+    written: [],
+    notWritten: todo.map(({ ref }) => ref),
+    uncertain: [],
+    record: 'none',
+  };
+  if (isCancelled(signal)) return { kind: 'cancelled', ...untouched };
+  if (!changes.ok) return { kind: 'failed', refusal: changes.failure, ...untouched };
+  if (changes.value.length > 0) return { kind: 'stale', changes: changes.value };
+
+  const revision = nextRevision(plan.release, plan.head, new Date(ports.clock.now()));
+  if (todo.length === 0 && plan.head !== undefined && isRecorded(plan.head, revision))
+    return { kind: 'applied', revision: plan.head.revision, written: [] };
+
+  const written: ObjectRef[] = [];
+  let record: Revision | undefined;
+  const partly = async (
+    refusal: Refusal | undefined,
+    at?: ObjectRef,
+    uncertain: readonly ObjectRef[] = [],
+  ): Promise<ApplyOutcome> => {
+    const settled = new Set([...written, ...uncertain]);
+    const notWritten = todo.map(({ ref }) => ref).filter((ref) => !settled.has(ref));
+    const state = await closeRecord(
+      ports,
+      record,
+      describe({ refusal, written, total: todo.length }),
+    );
+    const rest: Partly = {
+      ...{ written, notWritten, uncertain, record: state },
+      ...(record !== undefined && { revision: record.revision }),
+    };
+    if (refusal === undefined) return { kind: 'cancelled', ...rest };
+    return { kind: 'failed', refusal, ...(at !== undefined && { at }), ...rest };
+  };
+
+  for (const [index, object] of todo.entries()) {
+    if (isCancelled(signal)) return partly(undefined);
+    const stage = object.change === 'delete' ? 'deletions' : stageOf(object.ref);
+    // The record is a Secret in the namespace that the first stage may have to make.
+    if (record === undefined && stage !== stages[0]) {
+      const created = await createRevision(ports, revision);
+      if (!created.ok) return partly(created.failure);
+      record = created.value;
+    }
+    onProgress?.({ stage, ref: object.ref, done: index, total: todo.length });
+    const result = await writeObject(ports, object);
+    if (!result.ok) {
+      const { refusal, isUncertain } = result.failure;
+      return partly(refusal, object.ref, isUncertain ? [object.ref] : []);
+    }
+    written.push(object.ref);
+  }
+  if (record === undefined) {
+    const created = await createRevision(ports, revision);
+    if (!created.ok) return partly(created.failure);
+    record = created.value;
+  }
+  const finished = await finishRecord(ports, plan, record);
+  if (!finished.ok) return partly(finished.failure);
+  return { kind: 'applied', revision: record.revision, written };
+}
+
+/** Helm's order: the old revision is superseded first, so that there is never a second deployed one. */
+async function finishRecord(
+  ports: Ports,
+  { revisions }: Plan,
+  record: Revision,
+): Promise<Result<Revision, Refusal>> {
+  for (const old of revisions.filter(({ status }) => status === 'deployed')) {
+    const description = 'Superseded by a newer revision';
+    const superseded = await changeStatus(ports, old, 'superseded', description);
+    if (!superseded.ok) return superseded;
+  }
+  const description = record.revision === 1 ? 'Install complete' : 'Upgrade complete';
+  const deployed = await changeStatus(ports, record, 'deployed', description);
+  if (deployed.ok) await trimHistory(ports.cluster, [deployed.value, ...revisions]);
+  return deployed;
+}
+
+async function closeRecord(
+  ports: Ports,
+  record: Revision | undefined,
+  description: string,
+): Promise<Partly['record']> {
+  if (record === undefined) return 'none';
+  const closed = await changeStatus(ports, record, 'failed', description);
+  return closed.ok ? 'failed' : 'left-pending';
+}
+
+interface Interruption {
+  readonly refusal: Refusal | undefined;
+  readonly written: readonly ObjectRef[];
+  readonly total: number;
+}
+
+/** Kept in the record and printed by `helm history`; says nothing of values or servers' texts. */
+function describe({ refusal, written, total }: Interruption): string {
+  const count = `after ${String(written.length)} of ${String(total)} objects`;
+  return refusal === undefined
+    ? `Cancelled by the user ${count}`
+    : `Failed ${count}: ${refusal.kind}`;
+}
+
+/** Asked anew each time: a signal fires while something else is awaited. */
+function isCancelled(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}

@@ -1,0 +1,73 @@
+import { ok, type Result } from '../../base/result.ts';
+import { compare } from '../objects/comparison.ts';
+import { resourcePath, type ServedKinds } from '../cluster/discovery.ts';
+import { isMap, textAt } from '../objects/json.ts';
+import { keyOf, type ObjectRef } from '../objects/kube-object.ts';
+import { isKept, readManifests } from '../objects/manifest.ts';
+import { isOwned, type Owner } from '../objects/ownership.ts';
+import { readLive, type PlannedObject } from './planned-object.ts';
+import type { Ports } from '../cluster/ports.ts';
+import type { Refusal } from '../cluster/refusal.ts';
+import type { Revision } from '../release/release-record.ts';
+import { contentVersion } from './survey.ts';
+
+/**
+ * What earlier revisions made: those of the deployed one, and of failed ones after it, which may have
+ * got as far as making objects that no later manifest names.
+ */
+export function earlierObjects(
+  revisions: readonly Revision[],
+  readYaml: Ports['readYaml'],
+): readonly ObjectRef[] {
+  const deployed = revisions.findIndex(({ status }) => status === 'deployed');
+  const since = deployed < 0 ? revisions : revisions.slice(0, deployed + 1);
+  const found = new Map<string, ObjectRef>();
+  for (const { manifest, namespace } of since) {
+    const documents = manifest.split(/^---.*$/m).map((text) => ({ source: '', text }));
+    const read = readManifests(documents, readYaml);
+    if (!read.ok) continue;
+    for (const { ref, object } of read.value) {
+      const placed = { ...ref, namespace: ref.namespace ?? namespace };
+      if (!isKept(object)) found.set(keyOf(placed), placed);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The deletions that a plan must make: earlier objects it no longer has, still there and still ours. */
+export async function planDeletions(
+  { cluster }: Pick<Ports, 'cluster'>,
+  earlier: readonly ObjectRef[],
+  { kinds, owner, kept }: { kinds: ServedKinds; owner: Owner; kept: ReadonlySet<string> },
+  signal?: AbortSignal,
+): Promise<Result<readonly PlannedObject[], Refusal>> {
+  const gone = earlier.filter((ref) => !kept.has(keyOf(ref)));
+  const planned = await Promise.all(
+    gone.map(async (ref): Promise<Result<readonly PlannedObject[], Refusal>> => {
+      const resource = kinds.find(ref.apiVersion, ref.kind);
+      if (resource === undefined) return ok([]);
+      const path = resourcePath(resource, ref);
+      const live = await readLive(cluster, path, signal);
+      if (!live.ok) return live;
+      const isOurs = isMap(live.value) && isOwned(live.value, owner) && !isKept(live.value);
+      return ok(isOurs ? [deletion(ref, path, live.value)] : []);
+    }),
+  );
+  const refused = planned.find((result) => !result.ok);
+  return refused ?? ok(planned.flatMap((result) => (result.ok ? result.value : [])));
+}
+
+/** Bound to the very object that was seen: one made anew under the same name is left alone. */
+function deletion(ref: ObjectRef, path: string, live: unknown): PlannedObject {
+  const uid = textAt(live, 'metadata', 'uid') ?? '';
+  return {
+    ref,
+    change: 'delete',
+    path,
+    body: JSON.stringify({ propagationPolicy: 'Background', preconditions: { uid } }),
+    takes: [],
+    liveVersion: contentVersion(live) ?? uid,
+    comparison: compare(live, undefined),
+    warnings: [],
+  };
+}

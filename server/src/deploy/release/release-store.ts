@@ -1,0 +1,92 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { fieldManager } from '../objects/ownership.ts';
+import type { ApiRequest, Ports } from '../cluster/ports.ts';
+import type { Cluster } from '../cluster/ports.ts';
+import { readAnswer, type Refusal } from '../cluster/refusal.ts';
+import {
+  fromSecret,
+  revisionsIn,
+  secretName,
+  toSecret,
+  withStatus,
+  type ReleaseStatus,
+  type Revision,
+} from './release-record.ts';
+
+export interface ReleaseName {
+  readonly release: string;
+  readonly namespace: string;
+}
+
+/** Helm keeps ten revisions of a release unless told otherwise. */
+const historyLimit = 10;
+
+/** Newest first. */
+export async function listRevisions(
+  cluster: Cluster,
+  { release, namespace }: ReleaseName,
+  signal?: AbortSignal,
+): Promise<Result<readonly Revision[], Refusal>> {
+  const answer = await cluster.request(
+    {
+      method: 'GET',
+      path: secretsPath(namespace),
+      query: { labelSelector: `owner=helm,name=${release}` },
+    },
+    signal,
+  );
+  const listed = readAnswer(answer);
+  return listed.ok ? ok(revisionsIn(listed.value.body)) : listed;
+}
+
+/** Creating the Secret is the lock on the release: of two at the same time, one is refused. */
+export async function createRevision(
+  ports: Ports,
+  revision: Revision,
+): Promise<Result<Revision, Refusal>> {
+  return write(ports, revision, { method: 'POST', path: secretsPath(revision.namespace) });
+}
+
+export async function changeStatus(
+  ports: Ports,
+  revision: Revision,
+  status: ReleaseStatus,
+  description: string,
+): Promise<Result<Revision, Refusal>> {
+  const path = `${secretsPath(revision.namespace)}/${secretName(revision)}`;
+  return write(ports, withStatus(revision, status, description), { method: 'PUT', path });
+}
+
+/**
+ * Removes the oldest revisions over Helm's limit, never the deployed one. History is a convenience:
+ * a refusal is not worth failing a deployment that succeeded, and the next one tries again.
+ */
+export async function trimHistory(cluster: Cluster, revisions: readonly Revision[]): Promise<void> {
+  const surplus = revisions
+    .slice(historyLimit)
+    .filter(({ status }) => status !== 'deployed')
+    .map((revision) => `${secretsPath(revision.namespace)}/${secretName(revision)}`);
+  await Promise.all(surplus.map((path) => cluster.request({ method: 'DELETE', path })));
+}
+
+async function write(
+  { cluster, clock }: Ports,
+  revision: Revision,
+  request: Pick<ApiRequest, 'method' | 'path'>,
+): Promise<Result<Revision, Refusal>> {
+  const body = JSON.stringify(toSecret(revision, Math.floor(clock.now() / 1000)));
+  const written = readAnswer(await cluster.request({ ...request, query: { fieldManager }, body }));
+  if (!written.ok) return written;
+  const stored = fromSecret(written.value.body);
+  return stored === undefined
+    ? failed({
+        kind: 'server-failed',
+        status: 200,
+        message: 'the release record came back unreadable',
+      })
+    : ok(stored);
+}
+
+function secretsPath(namespace: string): string {
+  return `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`;
+}

@@ -1,0 +1,79 @@
+import { isSame, mapAt, type Json } from '../objects/json.ts';
+import { firstDeployed, type ReleaseStatus, type Revision } from './release-record.ts';
+
+/** What is deployed, and where to: all that a plan is made from. */
+export interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: ReleaseChart;
+  /** The user's values merged, without the chart's defaults: what `helm get values` prints. */
+  readonly values: Json;
+  /** All objects as Helm prints them, hooks left out. */
+  readonly manifest: string;
+  readonly notes?: string;
+}
+
+/** What Helm keeps of the chart; `metadata` and `values` are the parsed Chart.yaml and values.yaml. */
+export interface ReleaseChart {
+  readonly metadata: Json;
+  readonly values: Json;
+  readonly templates: readonly { readonly name: string; readonly text: string }[];
+  /** Text of values.schema.json. */
+  readonly schema?: string;
+}
+
+/** The next revision as Helm would write it before it touches the first object. */
+export function nextRevision(release: Release, head: Revision | undefined, now: Date): Revision {
+  const revision = (head?.revision ?? 0) + 1;
+  const status: ReleaseStatus = head === undefined ? 'pending-install' : 'pending-upgrade';
+  const { name, namespace, chart, values, manifest, notes } = release;
+  return {
+    release: name,
+    namespace,
+    revision,
+    status,
+    manifest,
+    record: {
+      name,
+      namespace,
+      version: revision,
+      info: {
+        first_deployed: firstDeployed(head) ?? now.toISOString(),
+        last_deployed: now.toISOString(),
+        deleted: '',
+        description: head === undefined ? 'Initial install underway' : 'Preparing upgrade',
+        status,
+        ...(notes !== undefined && notes !== '' && { notes }),
+      },
+      chart: {
+        metadata: { apiVersion: 'v2', ...chart.metadata },
+        lock: null,
+        templates: chart.templates.map(({ name: path, text }) => ({
+          name: path,
+          data: base64(text),
+        })),
+        values: chart.values,
+        schema: chart.schema === undefined ? null : base64(chart.schema),
+        files: [],
+      },
+      config: values,
+      manifest,
+      // Absent would mean client-side apply, and Helm would go on that way.
+      apply_method: 'ssa',
+    },
+  };
+}
+
+/** True when `head` already says everything that a new revision would. */
+export function isRecorded(head: Revision, next: Revision): boolean {
+  const content = ({ record }: Revision): unknown => [
+    mapAt(record, 'config'),
+    mapAt(record, 'chart', 'metadata'),
+    record['manifest'],
+  ];
+  return head.status === 'deployed' && isSame(content(head), content(next));
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

@@ -1,0 +1,114 @@
+import type { DocumentParams } from './document.ts';
+import type { Notification, Request } from './request.ts';
+
+/** Where and as what to deploy; what is absent comes from the modeline, settings and the kubeconfig. */
+export interface PlanParams extends DocumentParams {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly release?: string;
+}
+
+export interface PlannedObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly change: 'create' | 'change' | 'unchanged' | 'delete' | 'not-checkable';
+  /** Live and next state as YAML for the diff editor; secrets masked. Live is empty for a new object. */
+  readonly live: string;
+  readonly next: string;
+  /** Why it could not be checked, what conflicts, what the server warned of. */
+  readonly remarks: readonly string[];
+}
+
+export interface PlanProblem {
+  readonly severity: 'block' | 'warning' | 'information';
+  readonly message: string;
+}
+
+export interface DeployTarget {
+  readonly context: string;
+  readonly server: string;
+  readonly user: string;
+  readonly namespace: string;
+  readonly release: string;
+}
+
+export type PlanAnswer =
+  | {
+      readonly kind: 'planned';
+      readonly id: string;
+      readonly target: DeployTarget;
+      /** True for the first revision of the release. */
+      readonly isInstall: boolean;
+      readonly objects: readonly PlannedObject[];
+      readonly problems: readonly PlanProblem[];
+      readonly manifests: string;
+    }
+  | { readonly kind: 'has-errors'; readonly message: string }
+  | { readonly kind: 'render-failed'; readonly message: string }
+  /** No kubeconfig, no context, exec plugin missing, unreachable, unauthorized, forbidden…: the sentence says what to do. */
+  | { readonly kind: 'cluster-refused'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+export const planRequest: Request<PlanParams, PlanAnswer> = { method: 'inference/plan' };
+
+export interface ApplyParams {
+  readonly planId: string;
+  /** Progress notifications carry it. */
+  readonly token: string;
+}
+
+export type ApplyAnswer =
+  | {
+      readonly kind: 'serving';
+      readonly message: string;
+      readonly revision: number;
+      readonly written: readonly string[];
+    }
+  /** Applied, but it does not serve: the cause from events, conditions and logs. */
+  | {
+      readonly kind: 'not-ready';
+      readonly message: string;
+      readonly evidence: string;
+      readonly revision: number;
+      readonly written: readonly string[];
+    }
+  /** The world changed since the plan was shown; nothing was written. */
+  | { readonly kind: 'stale'; readonly message: string }
+  /** Stopped part of the way: exactly these objects were written. */
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly written: readonly string[];
+      readonly notWritten: readonly string[];
+    }
+  | { readonly kind: 'cancelled'; readonly message: string; readonly written: readonly string[] };
+
+export const applyRequest: Request<ApplyParams, ApplyAnswer> = { method: 'inference/apply' };
+
+export interface ApplyProgress {
+  readonly token: string;
+  readonly message: string;
+  /** 0 to 100, absent while the end is not known. */
+  readonly percentage?: number;
+}
+
+export const applyProgress: Notification<ApplyProgress> = { method: 'inference/applyProgress' };
+
+/** Contexts of the kubeconfig that deploy would use, for the picker and the status bar. */
+export type ContextsAnswer =
+  | {
+      readonly kind: 'contexts';
+      readonly current: string;
+      readonly contexts: readonly {
+        readonly name: string;
+        readonly server: string;
+        readonly namespace: string;
+      }[];
+    }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export const contextsRequest: Request<{ readonly kubeconfig?: string }, ContextsAnswer> = {
+  method: 'inference/contexts',
+};

@@ -1,0 +1,79 @@
+import type { Notification, Request } from './request.ts';
+
+export const languageId = 'inference-values';
+
+/** Which chart a document is judged against, and why. Shown in the status bar. */
+export interface ChartInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly directory: string;
+  readonly chosenBy: 'modeline' | 'setting' | 'nearby' | 'box';
+  /** A sentence with the reason, or with what is wrong with the chart that was named. */
+  readonly explanation: string;
+}
+
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+export const chartRequest: Request<DocumentParams, ChartInfo | null> = {
+  method: 'inference/chart',
+};
+
+/** Is this text one of our values files? Asked for plain YAML documents before they become ours. */
+export interface DetectParams {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export const detectRequest: Request<DetectParams, { readonly isInferenceValues: boolean }> = {
+  method: 'inference/detect',
+};
+
+export interface RenderParams extends DocumentParams {
+  /** The text to render; the open document's when absent. */
+  readonly text?: string;
+}
+
+export interface RenderedManifest {
+  readonly kind: string;
+  readonly name: string;
+  /** Template that printed it, relative to the chart's parent, as Helm's `# Source:` line has it. */
+  readonly source: string;
+  /** Zero-based first line in `manifests`. */
+  readonly line: number;
+}
+
+export type RenderAnswer =
+  | {
+      readonly kind: 'rendered';
+      /** Exactly what `helm template` prints. */
+      readonly manifests: string;
+      readonly documents: readonly RenderedManifest[];
+      readonly notes: string;
+      readonly release: string;
+      readonly namespace: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Template and line when Helm names them. */
+      readonly at?: { readonly uri: string; readonly line: number; readonly character: number };
+    }
+  | { readonly kind: 'cancelled' };
+
+export const renderRequest: Request<RenderParams, RenderAnswer> = { method: 'inference/render' };
+
+/** Zero-based, in UTF-16 units, as LSP has it. */
+export interface DocumentEdit {
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly newText: string;
+}
+
+/** Server to client: the chart of these documents changed on disk, so previews are out of date. */
+export const chartChanged: Notification<{ readonly uris: readonly string[] }> = {
+  method: 'inference/chartChanged',
+};
