@@ -1,14 +1,12 @@
 import type { Cause } from './cause.ts';
 import { idOf, patienceMs } from './cause.ts';
-import { judgeDeployment } from './deployment-rollout.ts';
 import { findCauses } from './find-causes.ts';
+import { isWorkload, judge } from './judge.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Ports } from '../cluster/ports.ts';
-import { judgeRayService } from './ray-service-rollout.ts';
 import type { Refusal } from '../cluster/refusal.ts';
 import { rolloutBudgetMs } from './rollout-budget.ts';
-import type { Progress, Snapshot } from './snapshot.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 export type RolloutOutcome =
@@ -51,7 +49,7 @@ export async function followRollout(
 ): Promise<RolloutOutcome> {
   const { clock } = ports;
   const workloads = plan.objects.filter(
-    ({ ref, change }) => change !== 'delete' && judges[ref.kind] !== undefined,
+    ({ ref, change }) => change !== 'delete' && isWorkload(ref),
   );
   const budgetMs = rolloutBudgetMs(workloads);
   const started = clock.now();
@@ -97,15 +95,6 @@ export async function followRollout(
     await clock.sleep(pollMs, signal);
     if (signal?.aborted === true) return { kind: 'cancelled' };
   }
-}
-
-const judges: Readonly<Record<string, (snapshot: Snapshot) => Progress>> = {
-  Deployment: judgeDeployment,
-  RayService: judgeRayService,
-};
-
-function judge(snapshot: Snapshot): Progress {
-  return judges[snapshot.ref.kind]?.(snapshot) ?? { isReady: true, message: '' };
 }
 
 function isOverdue(cause: Cause, firstSeen: Map<string, number>, now: number): boolean {

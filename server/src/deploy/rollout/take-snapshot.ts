@@ -1,13 +1,19 @@
 import { ok, type Result } from '../../base/result.ts';
 import { at, isMap, listAt, mapAt, textAt, type Json } from '../objects/json.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { PlannedObject } from '../plan/planned-object.ts';
 import type { Ports } from '../cluster/ports.ts';
 import { readAnswer, type Refusal } from '../cluster/refusal.ts';
 import { clusterName } from './ray-service-rollout.ts';
 import { isObserved, isUnschedulable, type Snapshot } from './snapshot.ts';
 
 type Query = Readonly<Record<string, string>>;
+
+/** The release that a workload is part of; a plan is one. */
+export interface Surroundings {
+  readonly release: { readonly namespace: string };
+  readonly objects: readonly Pick<PlannedObject, 'ref' | 'change' | 'body'>[];
+}
 
 export interface Followed {
   readonly ref: ObjectRef;
@@ -21,7 +27,7 @@ export interface Followed {
  */
 export async function takeSnapshot(
   { cluster }: Ports,
-  plan: Plan,
+  surroundings: Surroundings,
   { ref, path, elapsedMs }: Followed,
   signal?: AbortSignal,
 ): Promise<Result<Snapshot | undefined, Refusal>> {
@@ -38,8 +44,8 @@ export async function takeSnapshot(
   if (!object.ok) return object.failure.kind === 'not-found' ? ok(undefined) : object;
   if (!isMap(object.value)) return ok(undefined);
 
-  const namespace = `/namespaces/${encodeURIComponent(ref.namespace ?? plan.release.namespace)}`;
-  const services = servicesOf(plan, object.value);
+  const namespace = `/namespaces/${encodeURIComponent(ref.namespace ?? surroundings.release.namespace)}`;
+  const services = servicesOf(surroundings, object.value);
   const replicaSets = isDeployment(object.value)
     ? await list(`/apis/apps/v1${namespace}/replicasets`, matchLabels(object.value))
     : [];
@@ -98,10 +104,10 @@ function matchLabels(object: unknown): { readonly labelSelector: string } {
   return { labelSelector: labels.map(([key, value]) => `${key}=${String(value)}`).join(',') };
 }
 
-/** Services of the plan that would send requests to this workload's pods. */
-function servicesOf(plan: Plan, object: unknown): readonly string[] {
+/** Services of the release that would send requests to this workload's pods. */
+function servicesOf({ objects }: Surroundings, object: unknown): readonly string[] {
   const labels = mapAt(object, 'spec', 'template', 'metadata', 'labels');
-  return plan.objects
+  return objects
     .filter(({ ref, change }) => ref.kind === 'Service' && change !== 'delete')
     .filter(({ body }) => {
       const selector = Object.entries(mapAt(JSON.parse(body), 'spec', 'selector'));
