@@ -1,15 +1,19 @@
-import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 import type { PlanAnswer, PlannedObject } from '../../server/src/protocol.ts';
 import type { Session } from './session.ts';
 
 export type Plan = Extract<PlanAnswer, { kind: 'planned' }>;
 
+/** What the user typed, for the server to compare. */
+export interface Confirmation {
+  readonly confirmedContext?: string;
+}
+
 /**
  * Shows what would be written and to where, and asks once. Problems that block end here. A
  * protected context wants its name typed.
  */
-export async function confirmPlan(session: Session, plan: Plan): Promise<boolean> {
+export async function confirmPlan(session: Session, plan: Plan): Promise<Confirmation | undefined> {
   const blocking = plan.problems.filter(({ severity }) => severity === 'block');
   const review = 'Review Changes';
   if (blocking.length > 0) {
@@ -19,7 +23,7 @@ export async function confirmPlan(session: Session, plan: Plan): Promise<boolean
       review,
     );
     if (choice === review) await showChanges(session, plan);
-    return false;
+    return undefined;
   }
   const deploy = plan.isInstall ? 'Deploy' : 'Upgrade';
   for (;;) {
@@ -29,8 +33,8 @@ export async function confirmPlan(session: Session, plan: Plan): Promise<boolean
       deploy,
       review,
     );
-    if (choice === deploy) return isContextConfirmed(plan.target.context);
-    if (choice !== review) return false;
+    if (choice === deploy) return confirmContext(plan.target);
+    if (choice !== review) return undefined;
     await showChanges(session, plan);
     const proceed = 'Continue…';
     const next = await vscode.window.showInformationMessage(
@@ -38,7 +42,7 @@ export async function confirmPlan(session: Session, plan: Plan): Promise<boolean
       proceed,
       'Discard',
     );
-    if (next !== proceed) return false;
+    if (next !== proceed) return undefined;
   }
 }
 
@@ -78,11 +82,12 @@ async function showChanges(session: Session, plan: Plan): Promise<void> {
   await session.planTexts.show(plan.id, `${release} on ${context}`, plan.objects);
 }
 
-async function isContextConfirmed(context: string): Promise<boolean> {
-  const globs = vscode.workspace
-    .getConfiguration('inferenceCharts')
-    .get<readonly string[]>('protectedContexts', []);
-  if (!globs.some((glob) => picomatch.isMatch(context, glob, { bash: true }))) return true;
+/** The server says whether the name must be typed, and compares it again when it is asked to write. */
+async function confirmContext({
+  context,
+  protection,
+}: Plan['target']): Promise<Confirmation | undefined> {
+  if (protection !== 'protected') return {};
   const typed = await vscode.window.showInputBox({
     title: 'Protected context',
     prompt: `Type ${context} to deploy to it.`,
@@ -90,5 +95,5 @@ async function isContextConfirmed(context: string): Promise<boolean> {
     validateInput: (text) =>
       text === context ? undefined : `Type the name of the context: ${context}`,
   });
-  return typed === context;
+  return typed === undefined ? undefined : { confirmedContext: typed };
 }

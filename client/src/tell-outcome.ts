@@ -65,6 +65,9 @@ export async function tellOutcome(
         await session.planTexts.report('Evidence', answer.evidence);
       return 'done';
     }
+    case 'not-permitted':
+      await vscode.window.showErrorMessage(answer.message, 'OK');
+      return 'done';
     case 'stale': {
       const again = 'Compare Again';
       return (await vscode.window.showWarningMessage(answer.message, again)) === again

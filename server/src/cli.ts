@@ -31,6 +31,7 @@ async function runOnce(): Promise<number> {
     reads: readsFinder(engine, new Map([[box, boxReads()]])),
     engine,
     clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
+    environment: process.env,
     signal: interrupted.signal,
     docsBase,
     version,

@@ -15,6 +15,8 @@ export interface Ended {
 export interface Shell {
   readonly folder: string;
   run(...args: readonly string[]): Promise<Ended>;
+  /** The same folder with some more environment variables. */
+  with(environment: Readonly<Record<string, string>>): Pick<Shell, 'run'>;
   dispose(): void;
 }
 
@@ -27,14 +29,23 @@ export function openShell(files: Readonly<Record<string, string>>): Shell {
   return {
     folder,
     run: (...args) => runIn(folder, args),
+    with: (environment) => ({ run: (...args) => runIn(folder, args, environment) }),
     dispose() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function runIn(cwd: string, args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+function runIn(
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const told = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text));

@@ -71,5 +71,6 @@ describe('package.json says what the code does', () => {
     for (const name of capabilities.untrustedWorkspaces.restrictedConfigurations)
       expect(properties[name]?.scope, name).toBe('machine');
     expect(properties['inferenceCharts.protectedContexts']?.scope).toBe('machine');
+    expect(properties['inferenceCharts.readOnlyContexts']?.scope).toBe('machine');
   });
 });

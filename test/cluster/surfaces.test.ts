@@ -67,7 +67,7 @@ test('the command line plans without writing, deploys on --yes, and then has not
 
   const unasked = await shell.run('deploy', ...where);
   expect(unasked.code).toBe(2);
-  expect(unasked.stderr).toContain('give --yes to deploy without being asked');
+  expect(unasked.stderr).toContain('give --yes to go on without being asked');
   expect((await api.call('GET', services)).status).toBe(404);
 
   const deployed = await shell.run('deploy', '--yes', ...where);
@@ -115,6 +115,60 @@ test('the editor is shown a plan and gets exactly that applied, once', async () 
   const second = planned(await editor.ask(planRequest, { uri }));
   expect(second.objects.map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
   expect(second.isInstall).toBe(false);
+});
+
+test('a protected context is written to only by its name, a read-only one never', async () => {
+  shell = openShell({ 'values.yaml': preset });
+  const where = ['--kubeconfig', kubeconfig, '-n', namespace, '-f', 'values.yaml'];
+  const services = `/api/v1/namespaces/${namespace}/services/llama-32-1b`;
+  const guarded = { INFERENCE_CHARTS_PROTECTED_CONTEXTS: 'te*' };
+  const readOnly = { INFERENCE_CHARTS_READ_ONLY_CONTEXTS: 'test' };
+
+  expect((await shell.with(readOnly).run('plan', ...where)).code).toBe(0);
+  const never = await shell
+    .with(readOnly)
+    .run('deploy', '--yes', '--confirm-context', 'test', ...where);
+  expect([never.code, never.stdout]).toEqual([2, '']);
+  expect(never.stderr).toContain('Nothing is written to context test: it is set to read-only');
+  const unnamed = await shell.with(guarded).run('deploy', '--yes', ...where);
+  expect([unnamed.code, unnamed.stdout]).toEqual([2, '']);
+  expect(unnamed.stderr).toContain('Give --confirm-context test.');
+  expect((await api.call('GET', services)).status).toBe(404);
+  const named = ['deploy', '--yes', '--confirm-context', 'test'];
+  expect((await shell.with(guarded).run(...named, ...where)).code).toBe(0);
+});
+
+test('the server refuses a protected context itself, whatever the editor asked its user', async () => {
+  editor = await Editor.start({ settings: { kubeconfig, namespace, protectedContexts: ['te*'] } });
+  await editor.open('values.yaml', preset);
+  const uri = editor.uri('values.yaml');
+  const plan = planned(await editor.ask(planRequest, { uri }));
+  expect(plan.target.protection).toBe('protected');
+  const apply = { planId: plan.id, token: 'mine' };
+  expect(await editor.ask(applyRequest, apply)).toEqual({
+    kind: 'not-permitted',
+    message: 'Nothing was written: context test is protected, so its name must be typed first.',
+  });
+  expect(await editor.ask(applyRequest, { ...apply, confirmedContext: 'Test' })).toMatchObject({
+    kind: 'not-permitted',
+  });
+  expect(
+    (await api.call('GET', `/api/v1/namespaces/${namespace}/services/llama-32-1b`)).status,
+  ).toBe(404);
+  expect(await editor.ask(applyRequest, { ...apply, confirmedContext: 'test' })).toMatchObject({
+    kind: 'serving',
+  });
+
+  await editor.changeSettings({ kubeconfig, namespace, readOnlyContexts: ['*'] });
+  const again = planned(await editor.ask(planRequest, { uri }));
+  expect(again.target.protection).toBe('read-only');
+  expect(again.problems[0]).toEqual({
+    severity: 'block',
+    message: 'Nothing is written to context test: it is set to read-only on this machine.',
+  });
+  expect(
+    await editor.ask(applyRequest, { planId: again.id, token: 'mine', confirmedContext: 'test' }),
+  ).toMatchObject({ kind: 'not-permitted' });
 });
 
 test('the editor gets no plan for a file with errors or a chart that refuses it', async () => {

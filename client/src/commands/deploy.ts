@@ -6,7 +6,7 @@ import {
   type ApplyAnswer,
   type PlanAnswer,
 } from '../../../server/src/protocol.ts';
-import { confirmPlan, type Plan } from '../confirm-plan.ts';
+import { confirmPlan, type Confirmation, type Plan } from '../confirm-plan.ts';
 import { ask } from '../language-client.ts';
 import type { Command, Session } from '../session.ts';
 import { tellNoPlan, tellOutcome } from '../tell-outcome.ts';
@@ -26,8 +26,9 @@ export const deploy: Command = {
 async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 'done'> {
   const answer = await planWithProgress(session, uri);
   if (answer.kind !== 'planned') return tellNoPlan(session, uri, answer);
-  if (!(await confirmPlan(session, answer))) return 'done';
-  return tellOutcome(session, await applyWithProgress(session, answer));
+  const confirmation = await confirmPlan(session, answer);
+  if (confirmation === undefined) return 'done';
+  return tellOutcome(session, await applyWithProgress(session, answer, confirmation));
 }
 
 async function isTrusted(): Promise<boolean> {
@@ -52,7 +53,11 @@ function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswe
   );
 }
 
-function applyWithProgress(session: Session, plan: Plan): Thenable<ApplyAnswer> {
+function applyWithProgress(
+  session: Session,
+  plan: Plan,
+  confirmation: Confirmation,
+): Thenable<ApplyAnswer> {
   const { context, namespace, release } = plan.target;
   return vscode.window.withProgress(
     {
@@ -70,7 +75,8 @@ function applyWithProgress(session: Session, plan: Plan): Thenable<ApplyAnswer> 
         progress.report({ message, increment });
       });
       try {
-        return await ask(session.client, applyRequest, { planId: plan.id, token }, cancellation);
+        const params = { planId: plan.id, token, ...confirmation };
+        return await ask(session.client, applyRequest, params, cancellation);
       } finally {
         listener.dispose();
       }

@@ -44,6 +44,8 @@ export interface DeployCommand extends PlanOptions {
   readonly name: 'deploy';
   /** The user said yes beforehand. */
   readonly isConfirmed: boolean;
+  /** Typed beforehand: must be the context that is written to. */
+  readonly confirmedContext?: string;
 }
 
 /** The failure is one sentence for the user. */
@@ -113,7 +115,10 @@ function readPlan(name: 'plan' | 'deploy', args: readonly string[]): Result<Comm
     context: { type: 'string' },
     kubeconfig: { type: 'string' },
     format: { type: 'string' },
-    ...(name === 'deploy' && { yes: { type: 'boolean', short: 'y' } }),
+    ...(name === 'deploy' && {
+      yes: { type: 'boolean', short: 'y' },
+      'confirm-context': { type: 'string' },
+    }),
   });
   if (!read.ok) return read;
   const { values } = read.value;
@@ -129,7 +134,12 @@ function readPlan(name: 'plan' | 'deploy', args: readonly string[]): Result<Comm
     ...given('kubeconfig', text(values['kubeconfig'])),
   };
   if (name === 'plan') return ok({ name, ...plan });
-  return ok({ name, ...plan, isConfirmed: values['yes'] === true });
+  return ok({
+    name,
+    ...plan,
+    isConfirmed: values['yes'] === true,
+    ...given('confirmedContext', text(values['confirm-context'])),
+  });
 }
 
 function readValuesOptions(

@@ -4,6 +4,7 @@ import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
 import { followRollout } from '../deploy/rollout/rollout.ts';
 import { nameObject, sayApplyOutcome, sayCause, sayRolloutOutcome } from '../deploy/sentences.ts';
 import type { DeployCommand } from './arguments.ts';
+import { confirmWrite } from './confirm-write.ts';
 import { formatDeploy, type DeployResult } from './formats/deploy.ts';
 import { formatPlan } from './formats/plan.ts';
 import { complain, planFor } from './plan.ts';
@@ -13,11 +14,14 @@ import type { Ports } from './ports.ts';
 export async function deploy(command: DeployCommand, ports: Ports): Promise<number> {
   const prepared = await planFor(command, ports);
   if (!prepared.ok) return complain(prepared.failure, ports);
-  const { plan, ports: connection } = prepared.value;
+  const { plan, ports: connection, guard } = prepared.value;
   try {
     ports.output.complain(formatPlan(plan, 'text'));
     if (blockersOf(plan).length > 0) return 1;
-    const refusal = command.isConfirmed ? undefined : await askToGoOn(ports);
+    const refusal = await confirmWrite(guard, command, {
+      context: plan.target.context,
+      output: ports.output,
+    });
     if (refusal !== undefined) return complain(refusal, ports);
     const result = await applyAndFollow(prepared.value, ports);
     ports.output.print(formatDeploy(result, command.format));
@@ -25,17 +29,6 @@ export async function deploy(command: DeployCommand, ports: Ports): Promise<numb
   } finally {
     await connection.cluster.close();
   }
-}
-
-async function askToGoOn({ output }: Ports) {
-  const answer = await output.ask('Apply exactly this? Type yes: ');
-  if (answer === undefined)
-    return {
-      message: 'Nobody is there to confirm; give --yes to deploy without being asked.',
-      exitCode: 2,
-    } as const;
-  if (answer.trim().toLowerCase() === 'yes') return undefined;
-  return { message: 'Nothing was written.', exitCode: 1 } as const;
 }
 
 async function applyAndFollow(

@@ -7,7 +7,7 @@ Usage:
   inference-charts fit    [--chart DIR] -f FILE... [what if]
   inference-charts fit    --model ID --gpu NAME|--instance TYPE [what if]
   inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
-  inference-charts deploy [options of plan] [--yes] -f FILE...
+  inference-charts deploy [options of plan] [--yes] [--confirm-context C] -f FILE...
   inference-charts --stdio        the language server, for editors
   inference-charts --version
   inference-charts --help
@@ -40,5 +40,8 @@ plan shows what deploying would create, change and delete, and what stands in th
 
 deploy shows the plan, asks once, applies exactly that, and follows the rollout until it serves.
   -y, --yes            Deploy without being asked.
+  --confirm-context C  The context that must be the one deployed to. For a protected context --yes alone is not enough.
+  Protected are the contexts that match a glob of INFERENCE_CHARTS_PROTECTED_CONTEXTS (commas between; "*prod*" when not set).
+  Never written to are those of INFERENCE_CHARTS_READ_ONLY_CONTEXTS.
   Ends with 0 when it serves, 1 when it does not, 2 when nothing could be read or asked.
 `;

@@ -8,6 +8,7 @@ import { blockersOf } from '../deploy/plan/plan.ts';
 import { sayConnectFailure, sayPlanFailure } from '../deploy/sentences.ts';
 import { readYaml } from '../syntax/read-yaml.ts';
 import type { PlanCommand, PlanOptions } from './arguments.ts';
+import { contextRulesIn } from './context-rules.ts';
 import { describeFile } from './describe-file.ts';
 import { formatPlan } from './formats/plan.ts';
 import { formatText } from './formats/text.ts';
@@ -53,7 +54,12 @@ export async function planFor(
       exitCode: 1,
     });
   const prepared = await preparePlan(
-    { engine: ports.engine, clusters: await ports.clusters(), readYaml },
+    {
+      engine: ports.engine,
+      clusters: await ports.clusters(),
+      rules: contextRulesIn(ports.environment),
+      readYaml,
+    },
     {
       chart: surrounded.chart,
       placement,

@@ -13,6 +13,8 @@ export interface Ports {
   readonly engine: ChartReader & Renderer;
   /** Loaded when a cluster is first touched. */
   readonly clusters: () => Promise<Clusters>;
+  /** Variables of the process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Fires when the user presses Ctrl+C. */
   readonly signal: AbortSignal;
   /** URI of the folder with one page per finding code, with a trailing slash. */

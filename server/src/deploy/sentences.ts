@@ -11,3 +11,4 @@ export {
 } from './sentences/outcome.ts';
 export { sayProblem } from './sentences/problem.ts';
 export { sayRefusal } from './sentences/refusal.ts';
+export { sayWriteRefusal } from './sentences/write-refusal.ts';

@@ -1,7 +1,13 @@
 import { resolve, sep } from 'node:path';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { pathOf } from './file-uri.ts';
-import { readSettings, section, type Settings } from './settings.ts';
+import {
+  readMachineSettings,
+  readSettings,
+  section,
+  type MachineSettings,
+  type Settings,
+} from './settings.ts';
 
 /** A client that never says its settings is served without them. */
 const settingsLimitMs = 1_000;
@@ -9,6 +15,7 @@ const settingsLimitMs = 1_000;
 /** The folders that are open and the settings that hold in each. */
 export interface Workspace {
   settingsFor(uri: string): Settings;
+  machineSettings(): MachineSettings;
   /** The chart that a setting names for this document, as an absolute path. */
   chartFor(uri: string): string | undefined;
   /** Resolves when the client has said its settings, or has had its time to. */
@@ -21,6 +28,7 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
   const { workspace } = params.capabilities;
   let folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
   let common: Settings = {};
+  let machine = readMachineSettings(undefined);
   let byFolder = new Map<string, Settings>();
 
   /** The innermost folder that holds the document. */
@@ -46,6 +54,7 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
       ...asked,
     ])) as unknown[];
     common = readSettings(first);
+    machine = readMachineSettings(first);
     byFolder = new Map(folders.map((folder, at) => [folder, readSettings(rest[at])]));
   }
 
@@ -53,6 +62,7 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
   return {
     ready: first.promise,
     settingsFor,
+    machineSettings: () => machine,
     chartFor(uri) {
       const { chart } = settingsFor(uri);
       if (chart === undefined) return undefined;

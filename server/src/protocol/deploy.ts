@@ -32,6 +32,8 @@ export interface DeployTarget {
   readonly user: string;
   readonly namespace: string;
   readonly release: string;
+  /** `protected`: whoever applies must have typed the name of the context. `read-only`: nothing is applied. */
+  readonly protection: 'open' | 'protected' | 'read-only';
 }
 
 export type PlanAnswer =
@@ -57,6 +59,8 @@ export interface ApplyParams {
   readonly planId: string;
   /** Progress notifications carry it. */
   readonly token: string;
+  /** The name of the context as the user typed it. */
+  readonly confirmedContext?: string;
 }
 
 export type ApplyAnswer =
@@ -74,6 +78,8 @@ export type ApplyAnswer =
       readonly revision: number;
       readonly written: readonly string[];
     }
+  /** The context is read-only, or protected and its name was not typed. The plan is kept. */
+  | { readonly kind: 'not-permitted'; readonly message: string }
   /** The world changed since the plan was shown; nothing was written. */
   | { readonly kind: 'stale'; readonly message: string }
   /** Stopped part of the way: exactly these objects were written. */

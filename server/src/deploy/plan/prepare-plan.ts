@@ -8,17 +8,21 @@ import type { Json } from '../objects/json.ts';
 import { makePlan, type Plan, type PlanFailure } from './plan.ts';
 import type { Ports } from '../cluster/ports.ts';
 import { releaseChart } from '../release/release-chart.ts';
+import type { ContextRules } from '../safety/context-rules.ts';
+import { guardWrites, type WriteGuard } from '../safety/write-guard.ts';
 import type { Target } from '../cluster/target.ts';
 
-/** A plan together with the connection that it was made over and will be applied over. */
+/** A plan together with the connection that it was made over and, once the guard permits it, will be applied over. */
 export interface PreparedPlan {
   readonly plan: Plan;
   readonly ports: Ports;
+  readonly guard: WriteGuard;
 }
 
 export interface Tools {
   readonly engine: ChartReader & Renderer;
   readonly clusters: Clusters;
+  readonly rules: ContextRules;
   readonly readYaml: Ports['readYaml'];
 }
 
@@ -43,7 +47,7 @@ export async function preparePlan(
   { chart, placement, valuesFiles, values, choice }: Preparation,
   signal?: AbortSignal,
 ): Promise<Result<PreparedPlan, PrepareFailure>> {
-  const { engine, clusters, readYaml } = tools;
+  const { engine, clusters, rules, readYaml } = tools;
   const read = await engine.readChart(chart.location.directory, signal);
   if (read.kind !== 'read') return failed({ kind: 'render-failed', failure: read });
   const rendered = await engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
@@ -51,7 +55,7 @@ export async function preparePlan(
 
   const connected = clusters.connect(choice);
   if (!connected.ok) return failed({ kind: 'not-connected', failure: connected.failure });
-  const cluster = connected.value;
+  const { cluster, guard } = guardWrites(connected.value, rules);
   const ports = { cluster, clock: clusters.clock, readYaml };
   const release = {
     name: placement.release,
@@ -61,7 +65,7 @@ export async function preparePlan(
     notes: rendered.notes,
   };
   const plan = await makePlan(ports, { release, documents: rendered.documents }, signal);
-  if (plan.ok) return ok({ plan: plan.value, ports });
+  if (plan.ok) return ok({ plan: plan.value, ports, guard });
   await cluster.close();
   return failed({ kind: 'no-plan', failure: plan.failure, target: cluster.target });
 }

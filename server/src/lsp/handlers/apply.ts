@@ -8,6 +8,7 @@ import {
   sayApplyOutcome,
   sayCause,
   sayRolloutOutcome,
+  sayWriteRefusal,
 } from '../../deploy/sentences.ts';
 import { applyProgress, type ApplyAnswer, type ApplyParams } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
@@ -19,12 +20,14 @@ const percentageWritten = 40;
 /** inference/apply: writes the plan that was shown, and follows the rollout until it serves or will not. */
 export async function apply(
   { connection, plans }: Session,
-  { planId, token: progressToken }: ApplyParams,
+  { planId, token: progressToken, confirmedContext }: ApplyParams,
   token: CancellationToken,
 ): Promise<ApplyAnswer> {
   const prepared = plans.get(planId);
   if (prepared === undefined)
     return { kind: 'stale', message: 'This plan is no longer kept; plan again.' };
+  const permitted = prepared.guard.permit(confirmedContext);
+  if (!permitted.ok) return { kind: 'not-permitted', message: sayWriteRefusal(permitted.failure) };
   // A plan is applied once: what came of it is another world.
   plans.delete(planId);
   const report = (message: string, percentage?: number): void => {

@@ -10,10 +10,11 @@ import {
   sayPlanFailure,
   sayProblem,
   sayRemark,
+  sayWriteRefusal,
 } from '../../deploy/sentences.ts';
 import { mergeLayers } from '../../model/merged-values.ts';
 import { readYaml } from '../../syntax/read-yaml.ts';
-import type { PlanAnswer, PlannedObject, PlanParams } from '../../protocol.ts';
+import type { PlanAnswer, PlannedObject, PlanParams, PlanProblem } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../snapshots.ts';
@@ -39,7 +40,7 @@ export async function plan(
   const placement = placementIn(snapshot, settings, params);
   const clusters = await ports.clusters();
   const prepared = await preparePlan(
-    { engine: ports.engine, clusters, readYaml },
+    { engine: ports.engine, clusters, rules: workspace.machineSettings(), readYaml },
     {
       chart: snapshot.surrounded.chart,
       placement,
@@ -79,8 +80,9 @@ async function keep(plans: Map<string, PreparedPlan>, prepared: PreparedPlan): P
   }
 }
 
-function answerOf({ plan: made }: PreparedPlan): PlanAnswer {
+function answerOf({ plan: made, guard }: PreparedPlan): PlanAnswer {
   const { id, target, release, objects, problems, head } = made;
+  const { protection } = guard;
   return {
     kind: 'planned',
     id,
@@ -90,6 +92,7 @@ function answerOf({ plan: made }: PreparedPlan): PlanAnswer {
       user: target.user,
       namespace: release.namespace,
       release: release.name,
+      protection,
     },
     isInstall: head === undefined,
     objects: objects.map((object): PlannedObject => {
@@ -103,12 +106,20 @@ function answerOf({ plan: made }: PreparedPlan): PlanAnswer {
         remarks: [...(remark === undefined ? [] : [remark]), ...object.warnings],
       };
     }),
-    problems: problems.map((problem) => ({
-      severity: severityOf(problem),
-      message: sayProblem(problem, target),
-    })),
+    problems: [
+      ...(protection === 'read-only' ? [readOnlyProblem(target.context)] : []),
+      ...problems.map((problem) => ({
+        severity: severityOf(problem),
+        message: sayProblem(problem, target),
+      })),
+    ],
     manifests: release.manifest,
   };
+}
+
+/** Said with the plan already, so that nobody confirms what will be refused. */
+function readOnlyProblem(context: string): PlanProblem {
+  return { severity: 'block', message: sayWriteRefusal({ kind: 'context-read-only', context }) };
 }
 
 function refusal(failure: PrepareFailure): PlanAnswer {
