@@ -97,8 +97,10 @@ describe('GPUs', () => {
     ['Tesla T4', 'T4'],
     ['L4 24GB', 'L4'],
     ['rtx_4090', 'RTX 4090'],
-    ['H100 94GB', undefined],
-    ['H100 NVL', undefined],
+    ['H100 94GB', 'H100-NVL'],
+    ['H100 NVL', 'H100-NVL'],
+    ['H100 40GB', undefined],
+    ['GeForce RTX 5090', 'RTX 5090'],
     ['TPU v5', undefined],
     ['', undefined],
   ])('reads %s as %s', (written, name) => {

@@ -54,6 +54,43 @@ describe('verdicts', () => {
   });
 });
 
+describe('what lies beside weights and cache', () => {
+  const old = { maxModelLen: 8192, vllmVersion: version('0.10.0') };
+
+  it('sorts the logits of all requests where FlashInfer is not known to be there', () => {
+    const pip = on('A10G', llama8b, old).breakdown.activationGiB;
+    const image = on('A10G', llama8b, { ...old, hasFlashInfer: true }).breakdown.activationGiB;
+    expect(pip - image).toBeCloseTo((256 * 128256 * 23.4) / 2 ** 30, 2);
+  });
+
+  it('no longer tells the two apart once FlashInfer waits to be asked for, or nothing sorts', () => {
+    for (const release of ['0.8.5', '0.11.1', '0.17.0']) {
+      const settings = { maxModelLen: 8192, vllmVersion: version(release) };
+      expect(on('A10G', llama8b, { ...settings, hasFlashInfer: true })).toEqual(
+        on('A10G', llama8b, settings),
+      );
+    }
+  });
+
+  it('leaves the vision tower of a quantised model in 16 bits', () => {
+    const whole = on('H100', model('google/gemma-3-27b-it'), { maxModelLen: 8192 });
+    const fp8 = on('H100', model('RedHatAI/gemma-3-27b-it-FP8-dynamic'), { maxModelLen: 8192 });
+    // Embedding (1.41 B) and vision (0.42 B) keep their second byte, 1.7 GiB in all.
+    const kept = fp8.weightsGiB - whole.weightsGiB / 2;
+    expect(kept).toBeGreaterThan(1.5);
+    expect(kept).toBeLessThan(2);
+  });
+
+  it('takes the batch that the release would', () => {
+    const batch = (gpu: string, release: string) =>
+      on(gpu, llama8b, { maxModelLen: 8192, vllmVersion: version(release) }).assumptions.join(' ');
+    expect(batch('A100-80GB', '0.8.5')).toContain('maxNumSeqs is 1024');
+    expect(batch('A100-80GB', '0.9.0')).toContain('maxNumSeqs is 256');
+    expect(batch('B200', '0.27.0')).toContain('maxNumBatchedTokens is 8192');
+    expect(batch('B200', '0.28.0')).toContain('maxNumBatchedTokens is 16384');
+  });
+});
+
 describe('shapes', () => {
   it('keeps the latent cache of MLA whole on every rank', () => {
     const deepseek = model('deepseek-ai/DeepSeek-R1');

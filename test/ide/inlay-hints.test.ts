@@ -34,8 +34,8 @@ test('budget, KV cache and weights stand behind the values that decide them', ()
   expect(withHints(values(8192))).toBe(
     values(8192)
       .replace('0.9 #', '0.9 «19.9 of 22.1 GiB» #')
-      .replace('8192', '8192 «KV cache 31,424 tokens, 3.8 requests»')
-      .replace('Size: 1', 'Size: 1 «15.0 GiB weights, 3.84 GiB KV cache»'),
+      .replace('8192', '8192 «KV cache 32,000 tokens, 3.9 requests»')
+      .replace('Size: 1', 'Size: 1 «15.0 GiB weights, 3.91 GiB KV cache»'),
   );
 });
 

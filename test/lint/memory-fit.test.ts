@@ -116,7 +116,7 @@ describe('fixes', () => {
           modelId: ${llama}
           maxModelLen: 32768
       `),
-    ).toEqual(['Set tensorParallelSize to 2', 'Set maxModelLen to 9216']);
+    ).toEqual(['Set tensorParallelSize to 2', 'Set maxModelLen to 10240']);
   });
 
   test('are not offered when nothing of their kind helps', () => {

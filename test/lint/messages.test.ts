@@ -19,11 +19,11 @@ const messages: Readonly<Record<string, string>> = {
   'bfloat16-on-old-gpu':
     'dtype is bfloat16, but the T4 of g4dn.xlarge has no bfloat16: vLLM stops at start-up. Set dtype to half or auto.',
   'context-length-exceeds-kv-cache':
-    'maxModelLen is 131072: one such request needs 16.0 GiB of KV cache, but of the 19.9 GiB that vLLM may take of each A10G at gpuMemoryUtilization 0.9, only 3.57 GiB is left beside the weights (15.0 GiB) and working memory. vLLM stops at start-up. Set maxModelLen to 25600.',
+    'maxModelLen is 131072: one such request needs 16.0 GiB of KV cache, but of the 19.9 GiB that vLLM may take of each A10G at gpuMemoryUtilization 0.9, only 3.67 GiB is left beside the weights (15.0 GiB) and working memory. vLLM stops at start-up. Set maxModelLen to 25600.',
   'context-length-exceeds-model':
     'maxModelLen is 131072, but Qwen/Qwen3-8B allows 40960 tokens: vLLM refuses to start. Set maxModelLen to 40960 or less.',
   'context-length-may-exceed-kv-cache':
-    'One request of 16384 tokens needs 2.00 GiB of KV cache and about 1.63 GiB is left: too close to call. vLLM may stop at start-up. Set gpuMemoryUtilization to 0.9, or set maxModelLen to 9216.',
+    'One request of 16384 tokens needs 2.00 GiB of KV cache and about 1.70 GiB is left: too close to call. vLLM may stop at start-up. Set gpuMemoryUtilization to 0.9, or set maxModelLen to 10240.',
   'device-request-without-limit':
     'vpc.amazonaws.com/efa is in requests but not in limits, and the API server refuses such a pod: the limit must be set for devices. Set the same number in limits.',
   'devices-exceed-instance':
@@ -139,7 +139,7 @@ const messages: Readonly<Record<string, string>> = {
   'requests-differ-from-limits':
     "requests and limits of nvidia.com/gpu must be equal, but requests say 4 and limits 1 (the chart's default): the API server refuses the pod. Set both to the same number.",
   'requests-exceed-kv-cache':
-    'maxNumSeqs is 64, but the KV cache of about 27664 tokens holds 1.7 requests of 16384 tokens: if requests are that long, the others wait or are preempted. Lower maxModelLen or maxNumSeqs, or give it more memory.',
+    'maxNumSeqs is 64, but the KV cache of about 28480 tokens holds 1.7 requests of 16384 tokens: if requests are that long, the others wait or are preempted. Lower maxModelLen or maxNumSeqs, or give it more memory.',
   'resource-name-misspelt':
     'No device plugin offers nvidia.com/gpus; the resource is called nvidia.com/gpu. As written the pod never runs.',
   'resources-of-other-accelerator':

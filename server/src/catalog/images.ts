@@ -15,6 +15,8 @@ export interface ImageFacts {
   readonly pythonVersion?: string;
   readonly neuronSdkVersion?: Version;
   readonly neuronStack?: NeuronStack;
+  /** True for vLLM's own images: FlashInfer is in each. Absent: not known. */
+  readonly carriesFlashInfer?: boolean;
   /** Platform suffix of a Ray tag: `gpu`, `cpu`, `cu124`. Absent: none is written. */
   readonly rayPlatform?: string;
   /** Whether the tag names one build for good: not `latest`, `nightly`, a branch or nothing. */
@@ -47,6 +49,7 @@ interface ImageRecord {
   readonly pattern: RegExp;
   readonly accelerator?: AcceleratorKind;
   readonly serves?: NonNullable<ImageFacts['serves']>;
+  readonly carriesFlashInfer?: boolean;
   readonly tags: TagGrammar;
 }
 
@@ -62,6 +65,7 @@ function fixedFacts(record: ImageRecord, isNeuron: boolean): TagFacts {
   return {
     ...(accelerator !== undefined && { accelerator }),
     ...(record.serves !== undefined && { serves: record.serves }),
+    ...(record.carriesFlashInfer === true && { carriesFlashInfer: true }),
   };
 }
 

@@ -15,15 +15,19 @@ export interface BatchDefaults {
 }
 
 /**
- * Batch defaults of vLLM's API server by GPU: read in get_batch_defaults of
- * vllm/engine/arg_utils.py (017e9f4448). An A100 counts as small whatever its memory.
+ * Batch defaults of vLLM's API server by GPU (vllm/engine/arg_utils.py, read in 0.8.5 to 0.28.0).
+ * From 0.9.0 an A100 counts as small whatever its memory; from 0.28.0 the largest cards have a
+ * default of their own. Without a version, the newest.
  */
-export function defaultBatch(gpu: {
-  readonly name: string;
-  readonly totalGiB: number;
-}): BatchDefaults {
-  if (gpu.totalGiB >= 160) return { maxNumBatchedTokens: 16384, maxNumSeqs: 1024 };
-  if (gpu.totalGiB >= 70 && !/a100/i.test(gpu.name)) {
+export function defaultBatch(
+  gpu: { readonly name: string; readonly totalGiB: number },
+  version?: Version,
+): BatchDefaults {
+  const isSince = (bound: string) => version === undefined || isAtLeast(version, bound);
+  if (gpu.totalGiB >= 160 && isSince('0.28.0')) {
+    return { maxNumBatchedTokens: 16384, maxNumSeqs: 1024 };
+  }
+  if (gpu.totalGiB >= 70 && !(/a100/i.test(gpu.name) && isSince('0.9.0'))) {
     return { maxNumBatchedTokens: 8192, maxNumSeqs: 1024 };
   }
   return { maxNumBatchedTokens: 2048, maxNumSeqs: 256 };

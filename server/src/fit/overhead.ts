@@ -2,16 +2,23 @@ import { isSince, type GpuSettings } from './settings.ts';
 
 /**
  * GiB of one rank that torch does not manage: CUDA context growth, NCCL and all-reduce buffers.
- * Measured in start-up logs: 0.13 for one rank up to 0.17 and 0.25 from 0.18; with tensor
- * parallelism 0.55 before 0.18, later 2.1 where Hopper and newer data-centre cards set up symmetric
- * memory and 0.45 elsewhere.
+ * From what start-up logs print, so the middle of a range:
+ * - one rank: 0.01 to 0.12 up to 0.12 (T4, V100, L4, A10, L40S, A100, H100), 0.13 up to 0.17; from
+ *   0.18 0.25 on Hopper and newer, 0.14 to 0.16 on smaller cards;
+ * - tensor parallelism up to 0.17: 0.2 to 0.25 on cards without NVLink (RTX 3090, RTX 4090, L40S),
+ *   0.55 on those that have it; from 0.18 2.1 where Hopper and newer data-centre cards set up
+ *   symmetric memory, 0.45 elsewhere.
  */
-export function nonTorchGiB(settings: GpuSettings): number {
-  const isNew = isSince(settings.version, '0.18.0');
-  if (settings.tensorParallelSize === 1) return isNew ? 0.25 : 0.13;
-  if (!isNew) return 0.55;
-  const sm = settings.gpu.sm ?? 0;
-  return sm >= 90 && sm < 120 ? 2.1 : 0.45;
+export function nonTorchGiB({ version, gpu, tensorParallelSize }: GpuSettings): number {
+  const sm = gpu.sm ?? 0;
+  const isNew = isSince(version, '0.18.0');
+  if (tensorParallelSize === 1) {
+    if (isNew) return sm >= 90 ? 0.25 : 0.15;
+    return isSince(version, '0.13.0') ? 0.13 : 0.06;
+  }
+  const isDataCentre = sm === 70 || sm === 80 || (sm >= 90 && sm < 120);
+  if (!isNew) return isDataCentre ? 0.55 : 0.22;
+  return isDataCentre && sm >= 90 ? 2.1 : 0.45;
 }
 
 /** GiB of captured CUDA graphs on a rank with `layers` layers, inside the budget or outside it. */

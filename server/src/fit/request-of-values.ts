@@ -135,6 +135,8 @@ function settingsOf(
     quantization: name('quantization'),
     vllmVersion: given.vllmVersion ?? known.vllm,
     enforceEager: given.enforceEager ?? isOn(values.at(parameterPath('enforceEager'))),
+    hasFlashInfer:
+      given.hasFlashInfer ?? (config.isRay ? undefined : known.image.carriesFlashInfer),
   };
   return missing.length > 0 ? failed(missing) : ok(withoutAbsent(settings));
 }

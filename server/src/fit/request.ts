@@ -48,6 +48,8 @@ export interface ServingSettings {
   readonly quantization?: string;
   readonly vllmVersion?: Version;
   readonly enforceEager?: boolean;
+  /** Whether vLLM's own image runs, which carries FlashInfer at every release. Absent: not known. */
+  readonly hasFlashInfer?: boolean;
   /** Which engine runs. Absent: worked out from the version and the GPU. */
   readonly engine?: 'V0' | 'V1';
 }

@@ -23,6 +23,7 @@ export interface GpuSettings {
   readonly engine: 'V0' | 'V1';
   readonly hasChunkedPrefill: boolean;
   readonly enforceEager: boolean;
+  readonly hasFlashInfer: boolean;
 }
 
 /** What could not be settled, in words that finish "unknown: …". */
@@ -59,7 +60,7 @@ export function settle(
   const engine = request.engine ?? engineOf(version, gpu);
   // V0 turned chunked prefill on by itself only for contexts beyond 32k (vLLM 0.6 to 0.7).
   const hasChunkedPrefill = engine === 'V1' || maxModelLen > 32768;
-  const batch = defaultBatch({ name: gpu.name, totalGiB: gpu.totalGiB });
+  const batch = defaultBatch({ name: gpu.name, totalGiB: gpu.totalGiB }, version);
   const defaults =
     engine === 'V1'
       ? batch
@@ -94,6 +95,7 @@ export function settle(
     engine,
     hasChunkedPrefill,
     enforceEager: request.enforceEager ?? false,
+    hasFlashInfer: request.hasFlashInfer ?? false,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ModelFacts } from '../catalog/models.ts';
+import { countParameters } from './count-parameters.ts';
 import { bytesPerWeight } from './quantization-method.ts';
 import type { GpuSettings } from './settings.ts';
 import { gib } from './units.ts';
@@ -29,7 +30,23 @@ export function weightBytes(
   const perWeight = settings.quantization
     ? bytesPerWeight(settings.quantization)
     : settings.weightBytes;
-  return { layers: Math.max(0, parameters) * perWeight, table, tables, basis: 'parameters' };
+  const vision = Math.min(Math.max(0, parameters), visionParameters(model));
+  const language = Math.max(0, parameters - vision);
+  const layers = language * perWeight + vision * settings.weightBytes;
+  return { layers, table, tables, basis: 'parameters' };
+}
+
+/**
+ * Parameters beside the language model, which publishers leave in 16 bits when they quantise: what
+ * the count holds beyond the layers we can count ourselves. None where layers differ from one
+ * another, because the remainder would then be an error of ours.
+ */
+function visionParameters(model: ModelFacts): number {
+  const { isMultimodal, experts, mla, attention } = model;
+  const isRegular = experts === undefined && mla === undefined && attention.linearLayers === 0;
+  if (isMultimodal !== true || !isRegular) return 0;
+  const language = countParameters(model, {}, {});
+  return language === undefined ? 0 : Math.max(0, model.parametersB * 1e9 - language);
 }
 
 /**
