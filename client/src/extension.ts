@@ -5,6 +5,7 @@ import { connectLanguageServer } from './language-client.ts';
 import { MemoryFitView } from './memory-fit/memory-fit-view.ts';
 import { ManifestPreview } from './preview/manifest-preview.ts';
 import { PlanTexts } from './plan-texts.ts';
+import { ReleasesView } from './releases/releases-view.ts';
 import { showChartInStatusBar } from './chart-status.ts';
 import type { Session } from './session.ts';
 
@@ -21,8 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
     preview: new ManifestPreview(connection),
     planTexts: new PlanTexts(),
     memoryFit: new MemoryFitView(connection, output),
+    releases: new ReleasesView(connection, context.workspaceState),
   };
-  context.subscriptions.push(output, session.preview, session.planTexts, session.memoryFit);
+  const { preview, planTexts, memoryFit, releases } = session;
+  context.subscriptions.push(output, preview, planTexts, memoryFit, releases);
   for (const command of commands) context.subscriptions.push(register(command, session));
   context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));
   // Not awaited: VS Code goes on while the server starts, and requests wait for it by themselves.

@@ -3,6 +3,7 @@ import type { LanguageConnection } from './language-client.ts';
 import type { MemoryFitView } from './memory-fit/memory-fit-view.ts';
 import type { ManifestPreview } from './preview/manifest-preview.ts';
 import type { PlanTexts } from './plan-texts.ts';
+import type { ReleasesView } from './releases/releases-view.ts';
 
 /** What lives from activation to deactivation; handed to every command. */
 export interface Session extends LanguageConnection {
@@ -11,6 +12,7 @@ export interface Session extends LanguageConnection {
   readonly preview: ManifestPreview;
   readonly planTexts: PlanTexts;
   readonly memoryFit: MemoryFitView;
+  readonly releases: ReleasesView;
 }
 
 /** A palette command: package.json lists the same ids, which a test checks. */

@@ -7,4 +7,5 @@ export * from './protocol/document.ts';
 export * from './protocol/explain-log.ts';
 export * from './protocol/fit.ts';
 export * from './protocol/presets.ts';
+export * from './protocol/releases.ts';
 export * from './protocol/request.ts';

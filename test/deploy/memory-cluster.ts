@@ -38,8 +38,9 @@ export function memoryCluster(): MemoryCluster {
       writes.push(`${method} ${path}`);
     if (method === 'GET' && query['labelSelector'] !== undefined) {
       const items = [...objects]
-        .filter(([key]) => key.startsWith(`${path}/`))
-        .map(([, one]) => one);
+        .filter(([key]) => isIn(key, path))
+        .map(([, one]) => one)
+        .filter((one) => isSelected(one, query['labelSelector'] ?? ''));
       return answered(200, { items });
     }
     if (method === 'GET') return found === undefined ? missing(path) : answered(200, found);
@@ -90,6 +91,21 @@ export function answered(status: number, body: unknown, retryAfterSeconds?: numb
     ...{ kind: 'answered', status, body: isText ? String(body) : body, warnings: [] },
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
+}
+
+/** A collection of one namespace, or of all of them: `/api/v1/secrets`. */
+function isIn(key: string, collection: string): boolean {
+  const [, root = '', plural = ''] = /^(.*)\/([a-z]+)$/.exec(collection) ?? [];
+  if (collection.includes('/namespaces/')) return key.startsWith(`${collection}/`);
+  return key.startsWith(`${root}/namespaces/`) && key.split('/').at(-2) === plural;
+}
+
+function isSelected(object: Json, selector: string): boolean {
+  const labels = mapAt(object, 'metadata', 'labels');
+  return selector.split(',').every((term) => {
+    const [, key = '', operator, value] = /^([^!=]+)(!?=)(.*)$/.exec(term) ?? [];
+    return (labels[key] === value) === (operator === '=');
+  });
 }
 
 function missing(path: string): ApiAnswer {

@@ -5,17 +5,20 @@ import { explainLog } from './explain-log.ts';
 import { newFromPreset } from './new-from-preset.ts';
 import { isInferenceFile, notInferenceFile } from './not-inference-file.ts';
 import { previewManifests } from './preview-manifests.ts';
+import { chooseContext, refreshReleases } from './releases.ts';
 import { renderToFile } from './render-to-file.ts';
 import { showMemoryFit } from './show-memory-fit.ts';
 
 export const commands: readonly Command[] = [
   chooseChart,
+  chooseContext,
   deploy,
   explainLog,
   isInferenceFile,
   newFromPreset,
   notInferenceFile,
   previewManifests,
+  refreshReleases,
   renderToFile,
   showMemoryFit,
 ];

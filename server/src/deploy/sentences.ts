@@ -12,3 +12,4 @@ export {
 export { sayProblem } from './sentences/problem.ts';
 export { sayRefusal } from './sentences/refusal.ts';
 export { sayWriteRefusal } from './sentences/write-refusal.ts';
+export { sayDevices, sayNoRelease, sayReleaseState, sayWorkload } from './sentences/status.ts';

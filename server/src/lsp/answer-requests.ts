@@ -13,6 +13,8 @@ import {
   planRequest,
   presetsRequest,
   presetTextRequest,
+  releaseRequest,
+  releasesRequest,
   renderRequest,
   type Request,
 } from '../protocol.ts';
@@ -91,5 +93,11 @@ export function answerRequests(session: Session): void {
     (await import('./handlers/contexts.ts')).contexts(asking, params),
   );
   answer(planRequest, async (...asked) => (await import('./handlers/plan.ts')).plan(...asked));
+  answer(releasesRequest, async (...asked) =>
+    (await import('./handlers/releases.ts')).releases(...asked),
+  );
+  answer(releaseRequest, async (...asked) =>
+    (await import('./handlers/releases.ts')).release(...asked),
+  );
   answer(applyRequest, async (...asked) => (await import('./handlers/apply.ts')).apply(...asked));
 }

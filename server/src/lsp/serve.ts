@@ -5,6 +5,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
+import { keepConnections } from './connections.ts';
 import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
 import { placementIn, renderSnapshot } from './handlers/render.ts';
@@ -64,6 +65,7 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
       isMap(params.initializationOptions) && 'isTrusted' in params.initializationOptions,
     guard: guardWith(connection),
     plans: new Map(),
+    connections: keepConnections(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
+import type { Connections } from './connections.ts';
 import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
 import type { Renderings } from './renderings.ts';
@@ -20,4 +21,6 @@ export interface Session {
   readonly guard: Guard;
   /** By id: plans that were shown and not applied yet. */
   readonly plans: Map<string, PreparedPlan>;
+  /** Kept open for views that look again and again. */
+  readonly connections: Connections;
 }

@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import {
+  releaseRequest,
+  releasesRequest,
+  type ReleaseDetail,
+  type ReleaseTarget,
+} from '../../../server/src/protocol.ts';
+import { ask, type LanguageConnection } from '../language-client.ts';
+import type { ReleaseNode } from './release-node.ts';
+import { treeItemOf } from './tree-item.ts';
+
+export const viewId = 'inferenceCharts.releases';
+
+/** Often enough to see a rollout move, seldom enough to be a polite guest of the API server. */
+const refreshMs = 15_000;
+
+/** The Inference view: releases of one context with their workloads and pods, looked at anew while it is seen. */
+export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscode.Disposable {
+  readonly #connection: Pick<LanguageConnection, 'client'>;
+  readonly #memory: vscode.Memento;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #tree: vscode.TreeView<ReleaseNode>;
+  readonly #disposables: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(connection: Pick<LanguageConnection, 'client'>, memory: vscode.Memento) {
+    this.#connection = connection;
+    this.#memory = memory;
+    this.#tree = vscode.window.createTreeView(viewId, { treeDataProvider: this });
+    this.#disposables = vscode.Disposable.from(
+      this.#tree,
+      this.#changed,
+      this.#tree.onDidChangeVisibility(() => {
+        this.refresh();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.refresh();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('inferenceCharts.kubeconfig')) this.refresh();
+      }),
+    );
+  }
+
+  /** The context whose releases are shown; undefined for the current one of the kubeconfig. */
+  get context(): string | undefined {
+    return this.#memory.get<string>(contextKey);
+  }
+
+  async showContext(context: string): Promise<void> {
+    await this.#memory.update(contextKey, context);
+    this.refresh();
+  }
+
+  refresh(): void {
+    clearTimeout(this.#timer);
+    if (this.#tree.visible) this.#changed.fire(undefined);
+  }
+
+  getTreeItem(node: ReleaseNode): vscode.TreeItem {
+    return treeItemOf(node);
+  }
+
+  async getChildren(node?: ReleaseNode): Promise<ReleaseNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#releases();
+      case 'release':
+        return this.#inside(node.target);
+      case 'workload':
+        return podsOf(node);
+      case 'pod':
+        return node.causes.map((message) => ({ kind: 'cause', target: node.target, message }));
+      case 'history':
+        return node.revisions.map((revision, index) => {
+          return { kind: 'revision', target: node.target, revision, isHead: index === 0 };
+        });
+      default:
+        return [];
+    }
+  }
+
+  /** What the tree cannot show as items is said in its place: an empty view, or a sentence above it. */
+  async #releases(): Promise<ReleaseNode[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    const { context } = this;
+    const answer = await ask(this.#connection.client, releasesRequest, {
+      ...(context !== undefined && { context }),
+    });
+    this.#timer = setTimeout(() => {
+      this.refresh();
+    }, refreshMs);
+    if (answer.kind !== 'releases') {
+      this.#tree.message = answer.kind === 'cluster-refused' ? answer.message : '';
+      this.#tree.description = '';
+      await showWelcome('refused');
+      return [];
+    }
+    await showWelcome(answer.releases.length === 0 ? 'none' : 'releases');
+    this.#tree.description = answer.context;
+    this.#tree.message =
+      answer.namespace === null ? '' : `Only namespace ${answer.namespace} may be looked into.`;
+    return answer.releases.map((release) => ({
+      kind: 'release',
+      target: {
+        context: answer.context,
+        namespace: release.namespace,
+        release: release.release,
+      },
+      server: answer.server,
+      release,
+    }));
+  }
+
+  async #inside(target: ReleaseTarget): Promise<ReleaseNode[]> {
+    const answer = await ask(this.#connection.client, releaseRequest, target);
+    if (answer.kind === 'cancelled') return [];
+    if (answer.kind !== 'release') return [{ kind: 'cause', target, message: answer.message }];
+    return insideOf(answer.release, target);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#disposables.dispose();
+  }
+}
+
+const contextKey = 'releasesContext';
+
+function showWelcome(state: 'refused' | 'none' | 'releases'): Thenable<unknown> {
+  return vscode.commands.executeCommand('setContext', 'inferenceCharts.releases', state);
+}
+
+function insideOf(release: ReleaseDetail, target: ReleaseTarget): ReleaseNode[] {
+  return [
+    ...release.workloads.map((workload) => ({ kind: 'workload', target, workload }) as const),
+    { kind: 'history', target, revisions: release.revisions },
+  ];
+}
+
+/** What is about the workload as a whole comes before its pods. */
+function podsOf({ target, workload }: Extract<ReleaseNode, { kind: 'workload' }>): ReleaseNode[] {
+  const { causes, pods } = workload;
+  const names = new Set(pods.map(({ name }) => name));
+  return [
+    ...causes
+      .filter(({ pod }) => pod === undefined || !names.has(pod))
+      .map(({ message }) => ({ kind: 'cause', target, message }) as const),
+    ...pods.map((pod) => {
+      const own = causes.filter((cause) => cause.pod === pod.name).map(({ message }) => message);
+      return { kind: 'pod', target, pod, causes: own } as const;
+    }),
+  ];
+}

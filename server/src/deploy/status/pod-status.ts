@@ -1,0 +1,40 @@
+import { at, listAt, mapAt, numberAt, textAt, type Json } from '../objects/json.ts';
+
+export interface PodStatus {
+  readonly name: string;
+  readonly isReady: boolean;
+  /** As `kubectl get pods` prints it: Running, Pending, CrashLoopBackOff… */
+  readonly status: string;
+  readonly restarts: number;
+  readonly node?: string;
+}
+
+export function podStatusOf(pod: Json): PodStatus {
+  const statuses = [
+    ...listAt(pod, 'status', 'initContainerStatuses'),
+    ...listAt(pod, 'status', 'containerStatuses'),
+  ];
+  const node = textAt(pod, 'spec', 'nodeName');
+  return {
+    name: textAt(pod, 'metadata', 'name') ?? '',
+    isReady: listAt(pod, 'status', 'conditions').some(
+      (one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True',
+    ),
+    status: statusOf(pod, statuses),
+    restarts: statuses.reduce<number>((sum, one) => sum + (numberAt(one, 'restartCount') ?? 0), 0),
+    ...(node !== undefined && { node }),
+  };
+}
+
+/** The first container that does not run says more than the phase of the pod. */
+function statusOf(pod: Json, statuses: readonly unknown[]): string {
+  if (at(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
+  for (const status of statuses) {
+    const waiting = textAt(status, 'state', 'waiting', 'reason');
+    if (waiting !== undefined && waiting !== 'PodInitializing') return waiting;
+    const ended = mapAt(status, 'state', 'terminated');
+    const exitCode = numberAt(ended, 'exitCode') ?? 0;
+    if (exitCode !== 0) return textAt(ended, 'reason') ?? `ExitCode:${String(exitCode)}`;
+  }
+  return textAt(pod, 'status', 'reason') ?? textAt(pod, 'status', 'phase') ?? 'Unknown';
+}
