@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
 import { changesOf, deploy, plan, root } from './deploying.ts';
 import { expectHelm } from './helm.ts';
+import { atOnce } from './vitest.config.ts';
 import {
   createNamespace,
   createNode,
@@ -13,35 +14,38 @@ import {
   openPorts,
 } from './world.ts';
 
-const presets = readdirSync(join(root, 'presets')).filter((name) => name.endsWith('.yaml'));
+const presets = readdirSync(join(root, 'presets')).map((name) => join(root, 'presets', name));
 const nodes: string[] = [];
-let namespace: string;
 
 beforeAll(async () => {
-  const types = ['g5.2xlarge', 'g6.xlarge', 'g6.2xlarge', 'g6.12xlarge', 'p5.48xlarge'];
-  const neuronTypes = ['inf2.8xlarge', 'inf2.24xlarge', 'trn1.32xlarge'];
   nodes.push(await createPlainNode());
-  for (const type of [...types, ...neuronTypes]) nodes.push(await createNode(type));
+  // A preset takes whole nodes: as many of a type as presets may want at once.
+  const wanted = new Map<string, number>();
+  for (const preset of presets) {
+    const [, type = ''] = /^ {6}instanceType: (\S+)$/m.exec(readFileSync(preset, 'utf8')) ?? [];
+    wanted.set(type, Math.min(atOnce, (wanted.get(type) ?? 0) + 1));
+  }
+  const types = [...wanted].flatMap(([type, count]) => Array.from({ length: count }, () => type));
+  nodes.push(...(await Promise.all(types.map((type) => createNode(type)))));
 });
 
 afterAll(async () => {
   for (const node of nodes) await deleteNode(node);
 });
 
-beforeEach(async () => {
-  namespace = await createNamespace();
-});
+const cases = presets.map((file) => ({ name: basename(file, '.yaml'), file }));
 
-afterEach(async () => {
-  // The pods of one preset must not stand in the way of the next one's.
-  await expectHelm('uninstall', 'preset', '--namespace', namespace, '--wait');
-  await deleteNamespace(namespace);
-});
-
-describe('every preset is served on the nodes it names, and a second deployment changes nothing', () => {
-  test.each(presets.map((file) => [basename(file, '.yaml')]))('%s', async (name) => {
+describe.concurrent('every preset is served on the nodes it names', () => {
+  test.for(cases)('$name, and a second deployment changes nothing', async ({ file }, context) => {
+    const namespace = await createNamespace();
     const ports = openPorts();
-    const order = { release: 'preset', namespace, files: [join(root, 'presets', `${name}.yaml`)] };
+    context.onTestFinished(async () => {
+      await ports.cluster.close();
+      // The pods of one preset must not stand in the way of another's.
+      await expectHelm('uninstall', 'preset', '--namespace', namespace, '--wait');
+      await deleteNamespace(namespace);
+    });
+    const order = { release: 'preset', namespace, files: [file] };
 
     const first = await deploy(ports, order);
     expect(first.rollout.kind).toBe('ready');
@@ -52,6 +56,5 @@ describe('every preset is served on the nodes it names, and a second deployment 
       changesOf(first.plan).map((line) => line.replace(/^create/, 'unchanged')),
     );
     expect(await applyPlan(ports, second)).toEqual({ kind: 'applied', revision: 1, written: [] });
-    await ports.cluster.close();
   });
 });

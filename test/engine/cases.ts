@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixtures, root } from './engine-under-test.ts';
+import type { Likeness } from './golden.ts';
 import type { OracleRequest } from './helm-oracle.ts';
 
 /** A chart and what is asked of it; `helm` answered the same once, into the golden file. */
@@ -9,6 +10,8 @@ export interface EngineCase {
   readonly chart: string;
   readonly request: OracleRequest;
   readonly golden: string;
+  /** A render that is kept whole, and what this one differs from it in: that alone is in its golden file. */
+  readonly like?: Likeness;
 }
 
 export function allCases(): readonly EngineCase[] {
@@ -77,22 +80,51 @@ const refusals: readonly EngineCase[] = [
   chartCase('too-new', 'kube-version'),
 ];
 
+/** Presets whose manifests are kept whole: one of each deployment type, and the one that scales. */
+const whole = {
+  'vllm gpu': 'values-llama-32-1b-vllm.yaml',
+  'rayVllm gpu': 'values-llama-32-1b-ray-vllm.yaml',
+  'vllm neuron': 'values-llama-31-8b-vllm-neuron.yaml',
+  'rayVllm neuron': 'values-llama-31-8b-ray-vllm-neuron.yaml',
+  scaled: 'values-autoscaling-ray-vllm.yaml',
+} as const;
+
 /** Each preset, on the chart in the box. */
 function presets(): readonly EngineCase[] {
   const folder = join(root, 'presets');
-  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return files
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => ({
+  const files = readdirSync(folder).sort();
+  const texts = new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  return [...texts].map(([file, text]) => {
+    const other = Object.values(whole).some((one) => one === file) ? undefined : typical(text);
+    return {
       name: `preset ${file}`,
       chart: join(root, 'inference-charts'),
       request: {
         release: 'inference',
         namespace: 'default',
-        valuesFiles: [{ name: file, text: readFileSync(join(folder, file), 'utf8') }],
+        valuesFiles: [{ name: file, text }],
       },
-      golden: join(fixtures, 'rendered', file),
-    }));
+      golden: join(fixtures, 'rendered', other === undefined ? '' : 'like', file),
+      ...(other !== undefined && {
+        like: {
+          golden: join(fixtures, 'rendered', other),
+          service: serviceName(texts.get(other) ?? ''),
+          own: serviceName(text),
+        },
+      }),
+    };
+  });
+}
+
+/** The preset of the same deployment type that is kept whole. */
+function typical(text: string): string {
+  const [, accelerator] = /^ {2}accelerator: (gpu|neuron)$/m.exec(text) ?? [];
+  const [, framework] = /^ {2}framework: (vllm|rayVllm)$/m.exec(text) ?? [];
+  return whole[`${framework} ${accelerator}` as keyof typeof whole];
+}
+
+function serviceName(text: string): string {
+  return /^ {2}serviceName: (\S+)$/m.exec(text)?.[1] ?? '';
 }
 
 function chartCase(chart: string, name: string, request: Partial<OracleRequest> = {}): EngineCase {

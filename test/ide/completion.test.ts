@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { starters } from '../../server/src/ide/rank-presets.ts';
 import { checkCompletion, checkSnippet, completionsAt, presets } from './check-completion.ts';
 
 const labels = (fixture: string) => completionsAt(fixture).map(({ label }) => label);
@@ -216,6 +217,35 @@ describe('values', () => {
     );
   });
 
+  test('models with a preset for the instance type of the file, then those that fit on it', () => {
+    const proposed = completionsAt(
+      `
+        inference:
+          modelServer:
+            deployment:
+              instanceType: g6e.12xlarge
+              resources:
+                gpu:
+                  limits:
+                    nvidia.com/gpu: 4
+        modelParameters:
+          modelId: $0
+          tensorParallelSize: 4
+      `,
+    );
+    const served = presets
+      .filter(({ instanceType }) => instanceType === 'g6e.12xlarge')
+      .map(({ model }) => model);
+    const first = proposed.slice(0, new Set(served).size).map(({ label }) => label);
+    expect(first.toSorted()).toEqual([...new Set(served)].toSorted());
+    const place = (id: string) => proposed.findIndex(({ label }) => label === id);
+    const fitting = proposed[place('meta-llama/Llama-3.1-8B-Instruct')];
+    expect(fitting?.documentation).toContain('Fits with the values of this file');
+    expect(place('meta-llama/Llama-3.1-8B-Instruct')).toBeLessThan(
+      place('deepseek-ai/DeepSeek-V3'),
+    );
+  });
+
   test('versions are those that presets run, in quotes', () => {
     checkCompletion(
       'inference:\n  framework: rayVllm\n  rayOptions:\n    rayVersion: 2$0\n',
@@ -235,6 +265,44 @@ describe('presets', () => {
     expect(first?.kind).toBe('preset');
     const preset = presets.find(({ id }) => id === 'llama-32-1b-vllm');
     checkCompletion('# ours\n\nlla$0\n', preset?.title ?? '', `# ours\n\n${preset?.text ?? ''}`);
+  });
+
+  test('one of each deployment type comes first where nothing is said', () => {
+    const first = completionsAt('$0').slice(0, starters.length);
+    const byTitle = new Map(presets.map((preset) => [preset.title, preset]));
+    const types = first.map(({ label }) => byTitle.get(label));
+    expect(types.map((preset) => preset?.id)).toEqual(starters);
+    expect(types.map((preset) => `${preset?.framework} ${preset?.accelerator}`)).toEqual([
+      'vllm gpu',
+      'rayVllm gpu',
+      'vllm neuron',
+      'rayVllm neuron',
+    ]);
+  });
+
+  test('those for the instance type that an earlier file names come first, then its accelerator', () => {
+    const proposed = completionsAt(
+      [
+        '#- base.yaml',
+        'inference:',
+        '  accelerator: neuron',
+        '  framework: vllm',
+        '  modelServer:',
+        '    deployment:',
+        '      instanceType: trn1.32xlarge',
+        '#- values.yaml',
+        '$0',
+      ].join('\n'),
+    ).filter(({ kind }) => kind === 'preset');
+    const byTitle = new Map(presets.map((preset) => [preset.title, preset]));
+    const points = proposed.map(({ label }) => {
+      const { instanceType, accelerator, framework } = byTitle.get(label) ?? {};
+      const places = [instanceType === 'trn1.32xlarge', accelerator === 'neuron'];
+      return [...places, framework === 'vllm'].map(Number).join('');
+    });
+    expect(points).toEqual(points.toSorted().reverse());
+    expect(points[0]).toBe('111');
+    expect(proposed).toHaveLength(presets.length);
   });
 
   test('are not proposed where they would mix with what is there', () => {

@@ -12,13 +12,13 @@ export const newFromPreset: Command = {
   id: 'inferenceCharts.newFromPreset',
   run: async (session) => {
     const presets = await ask(session.client, presetsRequest, null);
-    const picked = await vscode.window.showQuickPick(presets.map(toItem), {
+    const picked = await vscode.window.showQuickPick(presets.flatMap(toItems), {
       title: 'New Inference Values from Preset',
-      placeHolder: 'Model, framework or hardware',
+      placeHolder: 'Model, quantization, context, framework or hardware',
       matchOnDescription: true,
       matchOnDetail: true,
     });
-    if (picked === undefined) return;
+    if (picked?.id === undefined) return;
     const preset = await ask(session.client, presetTextRequest, { id: picked.id });
     if (preset === null) {
       await vscode.window.showErrorMessage(`The preset "${picked.label}" is no longer there.`);
@@ -32,12 +32,23 @@ export const newFromPreset: Command = {
   },
 };
 
-function toItem(preset: PresetInfo): vscode.QuickPickItem & { readonly id: string } {
-  return {
+interface PresetItem extends vscode.QuickPickItem {
+  /** Absent on the heading of a group. */
+  readonly id?: string;
+}
+
+function toItems(
+  preset: PresetInfo,
+  index: number,
+  all: readonly PresetInfo[],
+): readonly PresetItem[] {
+  const item = {
     id: preset.id,
     label: preset.title,
     // Short enough to be seen whole; both lines are searched.
     description: preset.hardware,
-    detail: `${preset.accelerator} · ${preset.framework} · ${preset.description}`,
+    detail: `${preset.summary} · ${preset.description}`,
   };
+  if (all[index - 1]?.group === preset.group) return [item];
+  return [{ label: preset.group, kind: vscode.QuickPickItemKind.Separator }, item];
 }

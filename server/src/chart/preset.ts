@@ -13,6 +13,9 @@ export interface Preset {
   readonly accelerator: string;
   readonly framework: string;
   readonly model: string;
+  readonly instanceType: string;
+  /** Tokens of its context. Absent: left to the chart or the model. */
+  readonly maxModelLen: number | undefined;
   readonly text: string;
 }
 
@@ -32,6 +35,8 @@ export function readPreset(fileName: string, text: string): Preset {
     accelerator: value('inference', 'accelerator'),
     framework: value('inference', 'framework'),
     model: value('modelParameters', 'modelId'),
+    instanceType: value('inference', 'modelServer', 'deployment', 'instanceType'),
+    maxModelLen: Number(value('modelParameters', 'maxModelLen')) || undefined,
     text,
   };
 }

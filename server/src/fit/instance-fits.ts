@@ -36,12 +36,20 @@ export function instancesThatFit(search: InstanceSearch): readonly InstanceFit[]
     .filter((type) => type.acceleratorKind === search.accelerator && canServe(type, search))
     .map((type) => smallestFit(type, search))
     .filter((fit) => fit !== undefined)
-    .sort(
-      (left, right) =>
-        left.instanceGiB - right.instanceGiB ||
-        left.type.vcpu - right.type.vcpu ||
-        left.type.name.localeCompare(right.type.name),
-    );
+    .sort((left, right) => bySize(left.type, right.type));
+}
+
+/** Orders instance types as `instancesThatFit` does: by device memory in all, then vCPUs, then name. */
+export function bySize(left: InstanceType, right: InstanceType): number {
+  return (
+    instanceGiB(left) - instanceGiB(right) ||
+    left.vcpu - right.vcpu ||
+    left.name.localeCompare(right.name)
+  );
+}
+
+function instanceGiB(type: InstanceType): number {
+  return type.deviceCount * (type.cudaVisibleGiB ?? type.memoryPerDeviceGiB);
 }
 
 /**
@@ -82,7 +90,7 @@ function smallestFit(type: InstanceType, search: InstanceSearch): InstanceFit | 
       type,
       tensorParallelSize,
       deviceCount: Math.ceil(tensorParallelSize / coresPerDevice),
-      instanceGiB: type.deviceCount * (type.cudaVisibleGiB ?? type.memoryPerDeviceGiB),
+      instanceGiB: instanceGiB(type),
       fit,
     };
   }

@@ -2,6 +2,8 @@ import type { Preset } from '../chart/preset.ts';
 import type { KeyCursor } from '../syntax/cursor.ts';
 import type { Analysis } from './analysis.ts';
 import type { Completion } from './proposal.ts';
+import { rankPresets } from './rank-presets.ts';
+import { summarizePreset } from './summarize-preset.ts';
 
 /** Whole configurations, while the file says nothing yet. */
 export function completePresets(
@@ -15,22 +17,16 @@ export function completePresets(
   const { frameworks } = surroundings.chart;
   const isRendered = ({ framework }: Preset) =>
     frameworks.length === 0 || frameworks.includes(framework);
-  const fits = ({ accelerator, framework }: Preset) =>
-    Number(accelerator === config.accelerator?.value) +
-    Number(framework === config.framework?.value);
-  return presets
-    .filter(isRendered)
-    .toSorted((a, b) => fits(b) - fits(a) || a.title.localeCompare(b.title, 'en'))
-    .map((preset) => ({
-      label: preset.title,
-      kind: 'preset',
-      detail: preset.hardware,
-      documentation: `${preset.description}\n\n\`\`\`yaml\n${preset.text.trimEnd()}\n\`\`\``,
-      span,
-      newText: preset.text.trimEnd(),
-      filterText: `${preset.id} ${preset.model} ${preset.title}`,
-      asksAgain: false,
-    }));
+  return rankPresets(config, presets.filter(isRendered)).map((preset) => ({
+    label: preset.title,
+    kind: 'preset',
+    detail: preset.hardware,
+    documentation: `${preset.description}\n\n${summarizePreset(preset)}\n\n\`\`\`yaml\n${preset.text.trimEnd()}\n\`\`\``,
+    span,
+    newText: preset.text.trimEnd(),
+    filterText: `${preset.id} ${preset.model} ${preset.title}`,
+    asksAgain: false,
+  }));
 }
 
 /** Nothing but comments and white space around what is being written. */

@@ -10,6 +10,10 @@ export interface PresetInfo {
   readonly accelerator: string;
   readonly framework: string;
   readonly model: string;
+  /** Framework and accelerator, as a heading: presets of a group stand together. */
+  readonly group: string;
+  /** Model, how its weights are stored, length of the context. */
+  readonly summary: string;
 }
 
 export const presetsRequest: Request<null, readonly PresetInfo[]> = { method: 'inference/presets' };

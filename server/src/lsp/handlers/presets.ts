@@ -1,20 +1,18 @@
+import { groupOf, listPresets, summarizePreset } from '../../ide/summarize-preset.ts';
 import type { PresetInfo } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 
-/** inference/presets: the ready values files in the box. */
+/** inference/presets: the ready values files in the box, group by group. */
 export function presets({ ports }: Session): readonly PresetInfo[] {
-  return ports.presets
-    .list()
-    .map(({ id, fileName, title, description, hardware, accelerator, framework, model }) => ({
-      id,
-      fileName,
-      title,
-      description,
-      hardware,
-      accelerator,
-      framework,
-      model,
-    }));
+  return listPresets(ports.presets.list()).map((preset) => {
+    const { id, fileName, title, description, hardware, accelerator, framework, model } = preset;
+    const group = groupOf(preset);
+    const summary = summarizePreset(preset);
+    return {
+      ...{ id, fileName, title, description, hardware, accelerator, framework, model },
+      ...{ group, summary },
+    };
+  });
 }
 
 /** inference/presetText: null for an id that is not in the list. */
