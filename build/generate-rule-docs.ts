@@ -38,7 +38,7 @@ function index(rules: readonly Rule[]): string {
   return [
     '# Rules',
     '',
-    `What is checked beyond the schema of the values: ${rules.length} mismatches between values, chart, hardware, model and versions. Written by \`npm run generate\` from the rules themselves. What is deliberately not checked is in [not-checked.md](../not-checked.md).`,
+    `What is checked beyond the schema of the values: ${rules.length} mismatches between values, chart, hardware, model and versions. Written by \`npm run generate\` from the rules themselves. What else goes wrong, and who answers for it, is in [what-is-checked.md](../what-is-checked.md).`,
     '',
     '| rule | severity | what is wrong |',
     '|---|---|---|',

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tabulateReads } from '../server/src/chart/box-reads.ts';
 import { writeBoxReads } from './generate-box-reads.ts';
+import { writeMatters } from './generate-matters.ts';
 import { writeRuleDocs } from './generate-rule-docs.ts';
 import { generateSnippets } from './generate-snippets.ts';
 
@@ -19,8 +20,9 @@ const schema = readFileSync(new URL('schemas/values-0.1.schema.json', root));
 writeFileSync(new URL('inference-charts/values.schema.json', root), schema);
 
 writeRuleDocs();
+const matters = writeMatters();
 const reads = await writeBoxReads(tabulateReads);
 
 console.log(
-  `${presets.length} presets became snippets; the chart has its schema; rules have pages; its templates read values in ${reads} places.`,
+  `${presets.length} presets became snippets; the chart has its schema; rules have pages and ${matters} matters an answer; its templates read values in ${reads} places.`,
 );

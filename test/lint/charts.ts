@@ -125,6 +125,9 @@ export const boxChart: Chart = {
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 
+/** A whole chart of generation 0.1 with the faults that published ones have. */
+export const wholeChart01: Chart = readChartAt(join(fixtures, 'charts/generation-0.1'));
+
 /** A whole chart of generation 0.2 with what its templates read, as the engine tells it. */
 export const wholeChart02: Chart = {
   ...readChartAt(join(fixtures, 'charts/generation-0.2')),
@@ -145,6 +148,8 @@ function readChartAt(directory: string): Chart {
 export function chartNamed(name: string | undefined): Chart {
   if (name === undefined) return chart01;
   if (name === '../inference-charts-0.2') return chart02;
+  if (name === '../generation-0.1') return wholeChart01;
   if (name === '../generation-0.2') return wholeChart02;
+  if (name === '../inference-charts') return boxChart;
   throw new Error(`No test chart is called ${name}.`);
 }

@@ -1,5 +1,5 @@
 import data from './data/vllm-arguments.json' with { type: 'json' };
-import { isAtLeast, type Version } from './versions.ts';
+import { compareVersions, isAtLeast, parseVersion, type Version } from './versions.ts';
 
 /** A `vllm serve` flag that is gone: a process started with it ends in "unrecognized arguments". */
 export interface RemovedArgument {
@@ -29,6 +29,22 @@ export function removedArgument(name: string, version: Version): RemovedArgument
   const argument = byFlag.get(flagName(name));
   return argument && isAtLeast(version, argument.removedBy) ? argument : undefined;
 }
+
+/**
+ * The newest version that was read and surely lacks a flag which later ones have, when `version` is
+ * that one or older. Absent when the flag may be there, or was never known to us.
+ */
+export function tooNewArgument(name: string, version: Version): string | undefined {
+  const flag = flagName(name).replace(/^no-/, '');
+  return notYetIn.find(
+    ({ lacking, flags }) => compareVersions(version, lacking) <= 0 && flags.has(flag),
+  )?.lacking.text;
+}
+
+const notYetIn = Object.entries(data.notYetIn).flatMap(([text, flags]) => {
+  const lacking = parseVersion(text);
+  return lacking === undefined ? [] : [{ lacking, flags: new Set<string>(flags) }];
+});
 
 /** Flags of `vllm serve` that some version has or had, without dashes in front. Not all of them. */
 export const knownFlags: ReadonlySet<string> = new Set([...data.known, ...byFlag.keys()]);

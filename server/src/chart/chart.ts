@@ -1,6 +1,7 @@
 import type { ValuesDocument } from '../syntax/parse.ts';
 import type { ChartReads } from './chart-read.ts';
 import type { NamedConditions } from './condition.ts';
+import type { TemplateFaults } from './template-faults.ts';
 
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
 export type Generation = '0.1' | '0.2';
@@ -17,6 +18,7 @@ export interface Chart {
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
   readonly habits: ChartHabits;
+  readonly faults: TemplateFaults;
   /** What its named templates ask of the values. */
   readonly conditions: NamedConditions;
   /** Which values its templates read; absent until the engine has told, or when it cannot. */
@@ -33,6 +35,8 @@ export interface ChartHabits {
   readonly givesSwitchesValues: boolean;
   /** Ray workers on GPUs get the image tag with `-gpu` added. */
   readonly addsGpuToTag: boolean;
+  /** Each item of modelServer.extraArgs is an argument of its own, with no shell between. */
+  readonly passesExtraArgsWhole: boolean;
   /** What the chart's script makes of modelParameters that become environment variables; absent when no script or not all of it is in sight. */
   readonly script?: ScriptHabits;
 }

@@ -1,6 +1,7 @@
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
+import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
 import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
 
@@ -24,6 +25,7 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
     defaults: parse(texts.valuesYaml),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
+    faults: faultsOf(templates, [...(texts.scripts ?? new Map<string, string>()).values()]),
     conditions: conditionsIn(templates),
   };
 }

@@ -11,6 +11,9 @@ export function habitsOf(
     printsNumbersAsFloats: templates.some(printsNumbersAsFloats),
     givesSwitchesValues: templates.some(givesSwitchesValues),
     addsGpuToTag: templates.some((text) => /\bgpu"\s*\}\}-gpu\{\{-?\s*end\b/.test(text)),
+    passesExtraArgsWhole: templates.some((text) =>
+      /range \.Values\.inference\.modelServer\.extraArgs\s*-?\}\}\s*\n\s*- \{\{/.test(text),
+    ),
     ...(script !== undefined && { script }),
   };
 }

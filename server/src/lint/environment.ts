@@ -5,7 +5,8 @@ const path = ['inference', 'modelServer', 'env'];
 /** The literal value of a variable that modelServer.env sets; absent when it comes from elsewhere. */
 export function environmentVariable(values: MergedValues, name: string): Fact | undefined {
   const list = values.at(path)?.value;
-  if (!Array.isArray(list)) return undefined;
+  // Charts of generation 0.2 have a map of names and values here.
+  if (!Array.isArray(list)) return values.at([...path, name]);
   const index = list.findLastIndex(
     (item: unknown) =>
       typeof item === 'object' && item !== null && 'name' in item && item.name === name,

@@ -1,4 +1,5 @@
-import type { InferenceConfig } from '../model/inference-config.ts';
+import { asNumber, type InferenceConfig } from '../model/inference-config.ts';
+import type { ModelFacts } from '../catalog/models.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { keyOf, tell } from './blame.ts';
 
@@ -17,7 +18,13 @@ export function worldSize(config: InferenceConfig): WorldSize | undefined {
   if (tensor === undefined || !isSize(tensor)) return undefined;
   if (known.overriddenFlags.has('pipeline-parallel-size')) return undefined;
   if (pipeline !== undefined && !isSize(pipeline)) return undefined;
-  const factors = [tensor, ...(pipeline !== undefined && pipeline.value > 1 ? [pipeline] : [])];
+  const copies = asNumber(config.flags.get('data-parallel-size'));
+  if (copies !== undefined && !isSize(copies)) return undefined;
+  if (isSpread(config)) return undefined;
+  const others = [pipeline, copies].flatMap((size) =>
+    size !== undefined && size.value > 1 ? [size] : [],
+  );
+  const factors = [tensor, ...others];
   return { ranks: factors.reduce((ranks, { value }) => ranks * value, 1), tensor, factors };
 }
 
@@ -36,6 +43,27 @@ export function dividesHeads(
   const { kvHeads } = model;
   if (kvHeads === undefined) return true;
   return size < kvHeads ? kvHeads % size === 0 : size % kvHeads === 0;
+}
+
+/** Latent attention has no key-value heads to split, and hybrid layers differ among themselves. */
+export function hasEvenKvHeads({ mla, attention }: ModelFacts): boolean {
+  return mla === undefined && attention.linearLayers === 0 && attention.globalKvHeads === undefined;
+}
+
+/** Whether vLLM gets past the heads of a model; what it cuts after them may still not divide. */
+export function passesHeads(size: number, model: ModelFacts): boolean {
+  if (hasEvenKvHeads(model)) return dividesHeads(size, model);
+  return model.attentionHeads % size === 0;
+}
+
+/** Ranks on other nodes, or copies that find each other over the network: the pod alone does not tell. */
+function isSpread({ flags }: InferenceConfig): boolean {
+  return [
+    'nnodes',
+    'data-parallel-size-local',
+    'data-parallel-address',
+    'data-parallel-backend',
+  ].some((flag) => flags.has(flag));
 }
 
 function isSize({ value }: Fact<number>): boolean {

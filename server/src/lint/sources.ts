@@ -68,3 +68,38 @@ export const helmValues: Source = {
   read: '2026-11-23',
   url: 'https://helm.sh/docs/chart_template_guide/values_files/',
 };
+
+/** MIG profiles by card. */
+export const nvidiaMig: Source = {
+  title: 'NVIDIA, MIG User Guide: Supported MIG Profiles',
+  read: '2026-11-23',
+  url: 'https://docs.nvidia.com/datacenter/tesla/mig-user-guide/',
+};
+
+/** The device plugin that hands out NVIDIA GPUs, whole, shared and sliced. */
+export const nvidiaDevicePlugin: Source = {
+  title: 'NVIDIA k8s-device-plugin, README',
+  read: '1b826acc (2026-08)',
+  url: 'https://github.com/NVIDIA/k8s-device-plugin/blob/1b826acc/README.md',
+};
+
+/** The plugin that runs vLLM through NxD Inference. */
+export const vllmNeuron: Source = {
+  title: 'vllm-project/vllm-neuron, README and platform.py',
+  read: 'a5ef7c88 (plugin 0.2)',
+  url: 'https://github.com/vllm-project/vllm-neuron/tree/a5ef7c88',
+};
+
+/** What NxD Inference checks of its configuration. */
+export const nxdInference: Source = {
+  title: 'NxD Inference, models/config.py',
+  read: '4bcdc54b',
+  url: 'https://github.com/aws-neuron/neuronx-distributed-inference/blob/4bcdc54b/src/neuronx_distributed_inference/models/config.py',
+};
+
+/** Templates of the published charts, of both generations. */
+export const publishedChart: Source = {
+  title: 'AI on EKS inference chart, templates',
+  read: '0.1.0 and 0.2.1',
+  url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
+};

@@ -7,8 +7,9 @@ import type { Chart, Generation } from '../chart/chart.ts';
 import type { Path } from '../syntax/node.ts';
 import { requestedDevices, type DeviceRequest } from './devices.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
-import { overriddenFlags } from './parameter-overrides.ts';
+import { environmentFlags, overriddenFlags } from './parameter-overrides.ts';
 import { parseQuantity } from './quantity.ts';
+import { vllmFlags } from './vllm-flags.ts';
 
 export type Accelerator = 'gpu' | 'neuron';
 
@@ -56,6 +57,9 @@ export interface InferenceConfig {
   readonly maxNumSeqs: Fact<number> | undefined;
   readonly maxNumBatchedTokens: Fact<number> | undefined;
   readonly gpuMemoryUtilization: Fact<number> | undefined;
+
+  /** Everything that the values say of flags of vLLM, in kebab case, wherever they say it. */
+  readonly flags: ReadonlyMap<string, Fact>;
 
   /** What the catalog and the image's name add. Absent means not known, never "none". */
   readonly known: KnownFacts;
@@ -146,6 +150,7 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
+    flags: vllmFlags(values, environmentFlags(values)),
     known: {
       image,
       vllm: installed ?? image.vllmVersion,

@@ -13,16 +13,25 @@ const engineKwargs: Path = ['inference', 'rayOptions', 'engineKwargs'];
  * not read it.
  */
 export function overriddenFlags(values: MergedValues): ReadonlySet<string> {
-  const found = new Set<string>();
+  const found = new Set(environmentFlags(values));
   for (const argument of listAt(values, extraArgs))
     if (typeof argument === 'string')
       for (const [, flag = ''] of argument.matchAll(/--([A-Za-z0-9_-]+)/g))
         found.add(flagName(flag));
-  for (const variable of listAt(values, environment))
-    if (typeof variable === 'object' && variable !== null && 'name' in variable)
-      found.add(flagName(String(variable.name).toLowerCase()));
   for (const name of values.keys(engineKwargs)) found.add(flagName(name));
   return found;
+}
+
+/** Flags by the names of the environment variables that charts make of parameters. */
+export function environmentFlags(values: MergedValues): ReadonlySet<string> {
+  const names = listAt(values, environment).flatMap((variable) =>
+    typeof variable === 'object' && variable !== null && 'name' in variable
+      ? [String(variable.name)]
+      : [],
+  );
+  // Charts of generation 0.2 have a map of names and values here.
+  const all = [...names, ...values.keys(environment)];
+  return new Set(all.map((name) => flagName(name.toLowerCase())));
 }
 
 function listAt(values: MergedValues, path: Path): readonly unknown[] {

@@ -11,11 +11,9 @@ export const devicesLeftIdle: Rule = {
   why: 'vLLM uses one GPU per rank, tensorParallelSize × pipelineParallelSize of them. The rest is reserved for the pod, paid for, and stays empty.',
   sources: [vllm('docs/serving/parallelism_scaling.md')],
   *check({ config }) {
-    const { devices, model, overriddenFlags } = config.known;
+    const { devices, model } = config.known;
     const world = worldSize(config);
     if (config.framework?.value !== 'vllm' || devices?.unit !== 'gpu' || !world) return;
-    if (config.values.at(['modelParameters', 'dataParallelSize']) !== undefined) return;
-    if (overriddenFlags.has('data-parallel-size')) return;
     const at = blame(...devices.facts, world.tensor);
     if (at === undefined || world.ranks >= devices.count) return;
     const size = devices.count / (world.ranks / world.tensor.value);

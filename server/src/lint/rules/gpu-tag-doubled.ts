@@ -21,20 +21,25 @@ export const gpuTagDoubled: Rule = {
     if (!chart.habits.addsGpuToTag || !isRay || accelerator?.value !== 'gpu') return;
     if (foreignDialect(config, chart) !== undefined) return;
     // Of other repositories nobody knows which tags they have.
-    if (imageRepository?.value !== 'rayproject/ray' || imageTag === undefined) return;
+    if (imageRepository === undefined || imageTag === undefined) return;
+    if (!/^rayproject\/ray(-llm|-ml)?$/.test(imageRepository.value)) return;
     const [, plain] = /^(.+)-(?:gpu|cu\d+)$/.exec(imageTag.value) ?? [];
     const at = blame(imageTag);
+    // Tags of ray-llm have no form without a CUDA version.
+    const hasPlain = !imageRepository.value.endsWith('-llm');
     if (plain === undefined || at === undefined) return;
     yield {
       at,
-      message: `This chart adds -gpu to the tag for Ray workers: rayproject/ray:${imageTag.value}-gpu does not exist, and the workers end in ImagePullBackOff. Write ${plain}.`,
-      fixes: [
-        {
-          title: `Set tag to ${plain}`,
-          isSafe: false,
-          edits: [{ kind: 'set', path: at.path, value: plain }],
-        },
-      ],
+      message: `This chart adds -gpu to the tag for Ray workers: ${imageRepository.value}:${imageTag.value}-gpu does not exist, and the workers end in ImagePullBackOff. ${hasPlain ? `Write ${plain}.` : 'Use rayproject/ray.'}`,
+      fixes: !hasPlain
+        ? []
+        : [
+            {
+              title: `Set tag to ${plain}`,
+              isSafe: false,
+              edits: [{ kind: 'set', path: at.path, value: plain }],
+            },
+          ],
     };
   },
   examples: {
@@ -60,6 +65,21 @@ export const gpuTagDoubled: Rule = {
                 repository: rayproject/ray
                 tag: "2.47.0-py312"
               vllmVersion: "0.9.1"
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../generation-0.2
+          inference:
+            framework: ray-vllm
+            modelServer:
+              image:
+                repository: rayproject/ray-llm
+                tag: 2.49.0-py311-cu128
+          #          ^^^^^^^^^^^^^^^^^^ gpu-tag-doubled
+              vllmVersion: "0.9.1"
+            rayOptions:
+              rayVersion: 2.49.0
         `,
       },
     ],

@@ -73,9 +73,9 @@ export const neuronDeviceCountNotPlaceable: Rule = {
               resources:
                 neuron:
                   requests:
-                    aws.amazon.com/neuron: 6
+                    aws.amazon.com/neuron: 2
                   limits:
-                    aws.amazon.com/neuron: 6
+                    aws.amazon.com/neuron: 2
       `,
     ],
   },

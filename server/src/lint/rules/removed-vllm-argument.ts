@@ -1,4 +1,4 @@
-import { flagName, removedArgument } from '../../catalog/vllm-arguments.ts';
+import { removedArgument } from '../../catalog/vllm-arguments.ts';
 import { tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,7 +9,7 @@ export const removedVllmArgument: Rule = {
   id: 'removed-vllm-argument',
   severity: 'error',
   summary: 'A model parameter is a flag that this vLLM no longer has.',
-  why: 'Keys of modelParameters become arguments of vLLM. An argument that the version in the image has dropped ends the server at once: "unrecognized arguments: --swap-space".',
+  why: 'Keys of modelParameters become arguments of vLLM, and items of extraArgs are arguments. An argument that the version in the image has dropped ends the server at once: "unrecognized arguments: --swap-space".',
   sources: [
     {
       title: 'vLLM, history of vllm/engine/arg_utils.py',
@@ -17,7 +17,7 @@ export const removedVllmArgument: Rule = {
       url: 'https://github.com/vllm-project/vllm/commits/main/vllm/engine/arg_utils.py',
     },
   ],
-  *check({ config: { accelerator, framework, generation, imageTag, known, values } }) {
+  *check({ config: { accelerator, flags, framework, generation, imageTag, known } }) {
     if (known.vllm === undefined || accelerator?.value !== 'gpu') return;
     if (
       framework?.value !== 'vllm' &&
@@ -25,23 +25,25 @@ export const removedVllmArgument: Rule = {
       framework?.value !== 'lws-vllm'
     )
       return;
-    for (const key of values.keys(['modelParameters'])) {
-      if (generation !== '0.2' && notFlags.has(key)) continue;
-      const removed = removedArgument(key, known.vllm);
-      const at = removed && values.at(['modelParameters', key]);
-      if (removed === undefined || at === undefined) continue;
+    for (const [flag, at] of flags) {
+      const key = String(at.path.at(-1));
+      const isParameter = at.path[0] === 'modelParameters';
+      if (isParameter && generation !== '0.2' && notFlags.has(key)) continue;
+      const removed = removedArgument(flag, known.vllm);
+      if (removed === undefined) continue;
       yield {
         at,
-        on: 'key',
-        message: `vLLM ${known.vllm.text} has no --${flagName(key)} any more and stops with "unrecognized arguments".${removed.replacement === undefined ? ' Remove the key.' : ` Use ${removed.replacement} instead.`}`,
+        on: isParameter ? 'key' : 'value',
+        message: `vLLM ${known.vllm.text} has no --${flag} any more and stops with "unrecognized arguments".${removed.replacement === undefined ? ' Remove it.' : ` Use ${removed.replacement} instead.`}`,
         ...(imageTag && {
           related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
         }),
-        ...(removed.replacement === undefined && {
-          fixes: [
-            { title: `Remove ${key}`, isSafe: false, edits: [{ kind: 'remove', path: at.path }] },
-          ],
-        }),
+        ...(isParameter &&
+          removed.replacement === undefined && {
+            fixes: [
+              { title: `Remove ${key}`, isSafe: false, edits: [{ kind: 'remove', path: at.path }] },
+            ],
+          }),
       };
     }
   },
@@ -70,6 +72,19 @@ export const removedVllmArgument: Rule = {
                 tag: v0.11.0
           modelParameters:
             maxModelLen: 8192
+        `,
+      },
+      {
+        text: `
+          inference:
+            modelServer:
+              image:
+                repository: vllm/vllm-openai
+                tag: v0.19.1
+          #          ^^^^^^^ related removed-vllm-argument
+              extraArgs:
+                - --swap-space=4
+          #       ^^^^^^^^^^^^^^ removed-vllm-argument
         `,
       },
     ],

@@ -1,5 +1,7 @@
 import { tellWritten } from '../as-written.ts';
 import { blame } from '../blame.ts';
+import type { InferenceConfig } from '../../model/inference-config.ts';
+import { parseQuantity } from '../../model/quantity.ts';
 import type { Rule } from '../rule.ts';
 import { instanceTable } from '../sources.ts';
 
@@ -8,9 +10,10 @@ export const requestExceedsAllocatable: Rule = {
   severity: 'warning',
   summary:
     'The pod asks for all the cpu or memory of the node, but the node keeps some for itself.',
-  why: 'Kubernetes reserves part of every node for the kubelet, the system and eviction. What is left is "allocatable": up to 20 % less memory on the smallest instances. A request above it leaves the pod Pending although the machine looks large enough.',
+  why: 'Kubernetes reserves part of every node for the kubelet, the system and eviction. What is left is "allocatable": up to 20 % less memory on the smallest instances. A request above it leaves the pod Pending although the machine looks large enough. Under Ray the container that collects logs asks for its part as well.',
   sources: [instanceTable],
-  *check({ config: { instanceType, limits, requests, known } }) {
+  *check({ config }) {
+    const { instanceType, limits, requests, known } = config;
     const { instance } = known;
     if (instance?.allocatable === undefined || instanceType === undefined) return;
     const { cpuMillis, memoryMi } = instance.allocatable;
@@ -20,11 +23,16 @@ export const requestExceedsAllocatable: Rule = {
       const asked = requests.get(name) ?? limits.get(name);
       const at = blame(asked, instanceType);
       if (asked === undefined || at === undefined) continue;
-      if (asked.value <= free[name] || asked.value > built[name]) continue;
+      const beside = sidecarRequest(config, name);
+      if (asked.value + beside <= free[name] || asked.value > built[name]) continue;
+      const more =
+        asked.value <= free[name]
+          ? `, and the fluent-bit container ${name === 'cpu' ? `${beside * 1000}m` : `${beside / 2 ** 20}Mi`} more`
+          : '';
       const left = name === 'cpu' ? `${cpuMillis}m` : `${memoryMi}Mi`;
       yield {
         at,
-        message: `The pod asks for ${tellWritten(asked)} ${name}, but of ${instance.name} about ${left} is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.`,
+        message: `The pod asks for ${tellWritten(asked)} ${name}${more}, but of ${instance.name} about ${left} is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.`,
         related: [
           at === asked
             ? { at: instanceType, message: `instanceType is ${instance.name} here.` }
@@ -68,3 +76,10 @@ export const requestExceedsAllocatable: Rule = {
     ],
   },
 };
+
+/** What the chart's container for logs asks for beside the worker. */
+function sidecarRequest({ isRay, values }: InferenceConfig, name: 'cpu' | 'memory'): number {
+  if (!isRay || values.at(['fluentbit', 'enabled'])?.value === false) return 0;
+  const request = values.at(['fluentbit', 'resources', 'requests', name]);
+  return parseQuantity(request?.value) ?? 0;
+}

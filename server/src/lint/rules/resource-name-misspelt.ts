@@ -103,6 +103,8 @@ export const resourceNameMisspelt: Rule = {
                     ephemeral-storage: 100Gi
                     hugepages-2Mi: 512Mi
                     nvidia.com/gpu.shared: 1
+        modelParameters:
+          gpuMemoryUtilization: 0.4
       `,
     ],
   },

@@ -1,3 +1,5 @@
+import type { InferenceConfig } from '../../model/inference-config.ts';
+import type { Version } from '../../catalog/versions.ts';
 import { removedArgument } from '../../catalog/vllm-arguments.ts';
 import { foreignDialect } from '../dialect.ts';
 import { blame } from '../blame.ts';
@@ -18,18 +20,20 @@ export const scriptNeedsOlderVllm: Rule = {
     },
   ],
   *check({ config, chart }) {
-    const { isRay, known, vllmVersion, imageTag } = config;
+    const { framework, imageTag, isRay, vllmVersion } = config;
     const { script } = chart.habits;
-    if (script === undefined || !isRay || known.vllm === undefined) return;
+    // In charts of generation 0.1 the script starts vLLM without Ray, too.
+    if (script === undefined || !(isRay || chart.generation === '0.1')) return;
     if (foreignDialect(config, chart) !== undefined) return;
-    const at = blame(vllmVersion, imageTag);
-    if (at === undefined) return;
+    const version = versionOf(config);
+    const at = blame(vllmVersion, imageTag, framework);
+    if (at === undefined || version === undefined) return;
     for (const name of script.engineArguments) {
-      const removed = removedArgument(name, known.vllm);
+      const removed = removedArgument(name, version);
       if (removed === undefined) continue;
       yield {
         at,
-        message: `vLLM ${known.vllm.text} has no engine argument ${name} any more, and the script of chart ${chart.version} passes it: the replica ends in a TypeError. Use a vLLM before ${removed.removedBy}, or a chart with a newer script.`,
+        message: `vLLM ${version.text} has no engine argument ${name} any more, and the script of chart ${chart.version} passes it: ${isRay ? 'the replica' : 'the server'} ends in a TypeError. Use a vLLM before ${removed.removedBy}, or a chart with a newer script.`,
       };
       return;
     }
@@ -67,3 +71,12 @@ export const scriptNeedsOlderVllm: Rule = {
     ],
   },
 };
+
+/** What runs; `latest` is newer than anything that was read. */
+function versionOf({ accelerator, imageTag, isRay, known }: InferenceConfig): Version | undefined {
+  if (known.vllm !== undefined || isRay || accelerator?.value !== 'gpu') return known.vllm;
+  const isLatest = known.image.serves === 'vllm' && imageTag?.value === 'latest';
+  return isLatest ? { ...newestRead, text: 'latest' } : undefined;
+}
+
+const newestRead: Version = { text: '0.33.0', release: [0, 33, 0], isPreRelease: false };

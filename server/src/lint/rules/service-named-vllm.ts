@@ -17,12 +17,12 @@ export const serviceNamedVllm: Rule = {
     if (serviceName?.value !== 'vllm' || isRay || chart.habits.disablesServiceLinks) return;
     yield {
       at: serviceName,
-      message: `A Service called vllm makes Kubernetes set VLLM_PORT=tcp://… in the pods of its namespace, and vLLM, which reads VLLM_PORT as its port, stops at start-up. Use another name, such as vllm-server.`,
+      message: `A Service called vllm makes Kubernetes set VLLM_PORT=tcp://… in the pods of its namespace, and vLLM, which reads VLLM_PORT as its port, stops at start-up. Use another name, such as llm-server.`,
       fixes: [
         {
-          title: 'Set serviceName to vllm-server',
+          title: 'Set serviceName to llm-server',
           isSafe: false,
-          edits: [{ kind: 'set', path: serviceName.path, value: 'vllm-server' }],
+          edits: [{ kind: 'set', path: serviceName.path, value: 'llm-server' }],
         },
       ],
     };
@@ -37,14 +37,14 @@ export const serviceNamedVllm: Rule = {
         `,
         fixed: `
           inference:
-            serviceName: vllm-server
+            serviceName: llm-server
         `,
       },
     ],
     good: [
       `
         inference:
-          serviceName: vllm-llama
+          serviceName: llama-vllm
       `,
     ],
   },

@@ -2,7 +2,9 @@ import { flagName } from '../../catalog/vllm-arguments.ts';
 import type { ValueEdit } from '../../syntax/edit-values.ts';
 import type { Fact } from '../../model/merged-values.ts';
 import { foreignDialect } from '../dialect.ts';
-import type { Rule } from '../rule.ts';
+import type { InferenceConfig } from '../../model/inference-config.ts';
+import { isAtLeast } from '../../catalog/versions.ts';
+import type { Finding, Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
 const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
@@ -21,6 +23,7 @@ export const switchGivenValue: Rule = {
     },
   ],
   *check({ config, chart }) {
+    yield* argumentsWithValue(config);
     const { framework, generation, values } = config;
     if (generation !== '0.2' || !chart.habits.givesSwitchesValues) return;
     if (framework === undefined || !flagFrameworks.has(framework.value)) return;
@@ -66,6 +69,21 @@ export const switchGivenValue: Rule = {
             noEnablePrefixCaching: ""
         `,
       },
+      {
+        text: `
+          inference:
+            modelServer:
+              extraArgs:
+                - --enable-auto-tool-choice=true
+          #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ switch-given-value
+        `,
+        fixed: `
+          inference:
+            modelServer:
+              extraArgs:
+                - "--enable-auto-tool-choice"
+        `,
+      },
     ],
     good: [
       `
@@ -79,8 +97,37 @@ export const switchGivenValue: Rule = {
   },
 };
 
-/** enableX and noEnableX turn each other off. */
+/** `--enable-x=true` in extraArgs, of which every chart makes an argument. */
+function* argumentsWithValue({ flags, known }: InferenceConfig): Iterable<Finding> {
+  // One switch took a value before 0.8.5.
+  if (known.vllm !== undefined && !isAtLeast(known.vllm, '0.8.5')) return;
+  for (const [flag, at] of flags) {
+    if (at.path.at(-2) !== 'extraArgs' || !isSwitch.test(flag)) continue;
+    const value = String(at.value);
+    if (!/^(true|false)$/i.test(value) || at.value === true) continue;
+    const alone = /^true$/i.test(value) ? `--${flag}` : `--${opposite(flag)}`;
+    yield {
+      at,
+      message: `--${flag} is a switch and takes no value: vLLM stops at start-up. Write ${alone}.`,
+      ...(at.written?.source.includes('=') && {
+        fixes: [
+          {
+            title: `Write ${alone}`,
+            isSafe: true,
+            edits: [{ kind: 'set', path: at.path, value: alone }],
+          },
+        ],
+      }),
+    };
+  }
+}
+
+/** Names that no flag with a value has. */
+const isSwitch = /^(?:no-)?(?:enable-(?!layerwise)|disable-|enforce-eager$|trust-remote-code$)/;
+
+/** enableX and noEnableX turn each other off, and so do enable-x and no-enable-x. */
 function opposite(key: string): string {
+  if (key.includes('-')) return key.startsWith('no-') ? key.slice('no-'.length) : `no-${key}`;
   const turned = /^no([A-Z])(.*)$/.exec(key);
   if (turned !== null) return `${(turned[1] ?? '').toLowerCase()}${turned[2] ?? ''}`;
   return `no${key.charAt(0).toUpperCase()}${key.slice(1)}`;

@@ -2,7 +2,7 @@ import type { InferenceConfig } from '../../model/inference-config.ts';
 import type { ModelFacts } from '../../catalog/models.ts';
 import { blame, tell } from '../blame.ts';
 import { chosenModel, type ChosenModel } from '../chosen-model.ts';
-import { dividesHeads } from '../parallel-sizes.ts';
+import { dividesHeads, hasEvenKvHeads } from '../parallel-sizes.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -127,11 +127,6 @@ export const tensorParallelDoesNotDivideHeads: Rule = {
     ],
   },
 };
-
-/** Latent attention has no key-value heads to split, and hybrid layers differ among themselves. */
-function hasEvenKvHeads({ mla, attention }: ModelFacts): boolean {
-  return mla === undefined && attention.linearLayers === 0 && attention.globalKvHeads === undefined;
-}
 
 function finding(
   { known }: InferenceConfig,

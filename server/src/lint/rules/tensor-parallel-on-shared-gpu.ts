@@ -50,6 +50,7 @@ export const tensorParallelOnSharedGpu: Rule = {
           modelParameters:
             tensorParallelSize: 2
           #                     ^ tensor-parallel-on-shared-gpu
+            gpuMemoryUtilization: 0.4
         `,
         fixed: `
           inference:
@@ -63,6 +64,7 @@ export const tensorParallelOnSharedGpu: Rule = {
                       nvidia.com/gpu.shared: 2
           modelParameters:
             tensorParallelSize: 1
+            gpuMemoryUtilization: 0.4
         `,
       },
     ],
@@ -77,6 +79,8 @@ export const tensorParallelOnSharedGpu: Rule = {
                   limits:
                     nvidia.com/gpu: null
                     nvidia.com/gpu.shared: 1
+        modelParameters:
+          gpuMemoryUtilization: 0.4
       `,
     ],
   },

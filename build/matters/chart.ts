@@ -1,0 +1,180 @@
+import { editor, group, plan, refused, rollout, rules, rulesBut, schema } from './matter.ts';
+
+export const chart = group('Charts and their templates', [
+  ['c1', 'Booleans become flags with a value', rules('switch-given-value')],
+  ['c2', 'Parameters that the script does not ask for', rules('parameter-not-read-by-script')],
+  ['c3', 'maxNumSeqs that nothing reads', rules('parameter-not-read-by-script')],
+  ['c4', 'false that is read as true', rules('false-read-as-true')],
+  ['c5', 'Scripts that need an older vLLM', rules('script-needs-older-vllm')],
+  ['c6', 'GPUs that are left idle', rules('devices-left-idle', 'tensor-parallel-size-missing')],
+  [
+    'c7',
+    'Ranks are as many as the devices of a worker',
+    rules('tensor-parallel-exceeds-devices', 'actors-exceed-workers'),
+  ],
+  [
+    'c8',
+    'Two cores for each Neuron device, whatever the chip',
+    rules('tensor-parallel-size-missing'),
+  ],
+  [
+    'c9',
+    'Chunked prefill that the script turns off',
+    rules('batched-tokens-below-context-in-script'),
+  ],
+  ['c10', 'vllmVersion is given where Ray installs vLLM', rules('vllm-version-missing')],
+  [
+    'c11',
+    'Frameworks without Neuron, and group sizes of LeaderWorkerSets',
+    rules('framework-without-neuron', 'lws-without-pipeline-size'),
+  ],
+  [
+    'c12',
+    'modelParameters left empty where a template needs them',
+    editor('The preview shows the error of the template and its line.'),
+  ],
+  [
+    'c13',
+    'Keys of the older chart that become flags',
+    rules('parameter-is-no-vllm-flag', 'removed-vllm-argument'),
+  ],
+  [
+    'c14',
+    'Actors, workers and their bounds',
+    rules('min-actors-exceed-max', 'actors-exceed-workers'),
+  ],
+  ['c15', 'The container for logs asks for its part', rules('request-exceeds-allocatable')],
+  ['c16', '/dev/shm of Ray pods', refused('KubeRay mounts it.')],
+  ['c17', 'accelerator is one that the chart has', schema('value-not-allowed')],
+  ['t1', 'A named head service', rules('head-service-named')],
+  [
+    't2',
+    'A variable under another name than the script asks for',
+    rules('parameter-not-read-by-script'),
+  ],
+  ['t3', 'bool() of a text', rules('false-read-as-true')],
+  ['t4', 'Parameters that the script has fixed', rules('parameter-not-read-by-script')],
+  ['t5', 'Arguments that newer vLLM lacks', rules('script-needs-older-vllm')],
+  [
+    't6',
+    'Numbers printed with an exponent',
+    rulesBut(
+      'Where the templates are seen to print the bare value.',
+      'number-printed-with-exponent',
+    ),
+  ],
+  ['t7', 'ConfigMaps without a namespace', rules('config-maps-stay-behind')],
+  [
+    't7b',
+    'Fixed names that a second release takes again',
+    plan('Objects of another release are told before anything is written.'),
+  ],
+  [
+    't8',
+    'serviceNamespace and the namespace of the release',
+    plan('The namespace is asked for, and made when it is missing.'),
+  ],
+  ['t9', '-gpu added to complete tags', rules('gpu-tag-doubled')],
+  [
+    't10',
+    'vllm== without a version or without pins',
+    rules('vllm-version-missing', 'vllm-installed-without-pins'),
+  ],
+  ['t11', 'Versions that YAML reads as numbers', rules('version-read-as-number')],
+  [
+    't12',
+    'A framework that no template knows',
+    rulesBut('Where no file names a framework another one may.', 'framework-renders-nothing'),
+  ],
+  [
+    't13',
+    'A scheduler that the template names',
+    refused('Whether my-scheduler runs, only the cluster knows.'),
+  ],
+  [
+    't14',
+    'beta.kubernetes.io/instance-type in a template',
+    refused('Deprecated, and every node still carries it.'),
+  ],
+  [
+    't15',
+    'No toleration of the GPU taint',
+    refused('On EKS an admission plugin adds it; elsewhere the rollout names the taint.'),
+  ],
+  [
+    't16',
+    'Preferred affinity that is rendered as required',
+    rules('affinity-rendered-as-required'),
+  ],
+  ['t17', 'Selectors that match no Ray pod', rules('topology-matches-no-pod')],
+  [
+    't18',
+    'Templates that stop at an absent map',
+    editor('The preview shows the error of the template and its line.'),
+  ],
+  [
+    't19',
+    'A head with fixed resources',
+    editor('The preview shows what is asked for; the rollout says when no node has it.'),
+  ],
+  [
+    't20',
+    'minActors and maxActors that scale nothing',
+    rulesBut('What they become is in hover.', 'actors-exceed-workers'),
+  ],
+  ['t21', 'neuron_cores of twice the devices', rules('tensor-parallel-size-missing')],
+  ['t22', 'A text in place of a boolean', schema('wrong-type')],
+  ['t23', 'Autoscaling without cpu', rules('autoscaling-without-cpu')],
+  ['t24', 'No probes', rules('readiness-not-probed')],
+  [
+    't25',
+    'A Secret that must be there, under one key',
+    plan('The Secrets and keys that pods name are looked for.'),
+  ],
+  ['t26', 'Keys that no template reads', rules('key-never-read', 'key-not-read')],
+  [
+    't27',
+    'Notes that name a Service that does not exist',
+    rollout(
+      'The smoke request goes to the Service that was rendered, with the model that it serves.',
+    ),
+  ],
+  [
+    't28',
+    'modelParameters of null',
+    editor('The preview shows the error of the template and its line.'),
+  ],
+  [
+    't29',
+    'Flags that pass through a shell',
+    rules('argument-split-by-shell', 'switch-given-value'),
+  ],
+  ['t30', 'One GPU under Ray when no size is written', rules('tensor-parallel-size-missing')],
+  ['t31', 'Keys that only some frameworks read', rules('key-not-read')],
+  [
+    't32',
+    '/dev/shm without a limit',
+    refused('It works; what is used counts as memory of the pod.'),
+  ],
+  ['t33', 'Variables of Services', rules('service-named-vllm', 'service-name-read-as-variable')],
+  [
+    't34',
+    'Metrics of Ray pods that nobody collects',
+    refused('A matter of the chart; the chart in the box has a PodMonitor.'),
+  ],
+  [
+    't35',
+    'Charts that render nothing at all',
+    editor('The preview shows the error of the template and its line.'),
+  ],
+  [
+    't36',
+    'Keys under a condition other than framework and accelerator',
+    refused('Often written ahead of the day they are needed.'),
+  ],
+  [
+    't37',
+    'Parameters of a script that passes its whole environment on',
+    refused('Anything may be read there.'),
+  ],
+]);

@@ -1,0 +1,86 @@
+import { tooNewArgument } from '../../catalog/vllm-arguments.ts';
+import { blame, tell } from '../blame.ts';
+import { foreignDialect } from '../dialect.ts';
+import type { Rule } from '../rule.ts';
+
+const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
+
+export const flagNeedsNewerVllm: Rule = {
+  id: 'flag-needs-newer-vllm',
+  severity: 'error',
+  summary: 'A parameter is a flag that this vLLM does not have yet.',
+  why: 'Keys of modelParameters and items of extraArgs become arguments of vLLM. An argument that came after the version in the image ends the server at once: "unrecognized arguments: --async-scheduling".',
+  sources: [
+    {
+      title: 'vLLM, flags named in its wheels 0.9.1, 0.16.0, 0.19.1 and 0.33.0',
+      read: '2026-11-23',
+      url: 'https://pypi.org/project/vllm/',
+    },
+  ],
+  *check({ config, chart }) {
+    const { accelerator, flags, framework, imageTag, known } = config;
+    if (known.vllm === undefined || accelerator?.value !== 'gpu') return;
+    if (framework === undefined || !flagFrameworks.has(framework.value)) return;
+    if (chart.habits.script !== undefined && chart.generation === '0.1') return;
+    if (foreignDialect(config, chart) !== undefined) return;
+    for (const [flag, fact] of flags) {
+      const lacking = tooNewArgument(flag, known.vllm);
+      const at = blame(fact, imageTag);
+      if (lacking === undefined || at === undefined) continue;
+      yield {
+        at,
+        on: at.path[0] === 'modelParameters' ? 'key' : 'value',
+        message: `vLLM ${known.vllm.text} has no --${flag} yet and stops with "unrecognized arguments". Use a newer image, or remove it.`,
+        ...(imageTag &&
+          at !== imageTag && {
+            related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
+          }),
+      };
+    }
+  },
+  examples: {
+    bad: [
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            modelServer:
+              image:
+                repository: vllm/vllm-openai
+                tag: v0.9.1
+          #          ^^^^^^ related flag-needs-newer-vllm
+          modelParameters:
+            maxModelLen: 8192
+            kvCacheMemoryBytes: "8000000000"
+          # ^^^^^^^^^^^^^^^^^^ flag-needs-newer-vllm
+        `,
+      },
+      {
+        text: `
+          inference:
+            modelServer:
+              image:
+                repository: vllm/vllm-openai
+                tag: v0.8.5
+          #          ^^^^^^ related flag-needs-newer-vllm
+              extraArgs:
+                - --async-scheduling
+          #       ^^^^^^^^^^^^^^^^^^ flag-needs-newer-vllm
+        `,
+      },
+    ],
+    good: [
+      `
+        # inference-charts: chart=../inference-charts-0.2
+        inference:
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.19.1
+        modelParameters:
+          kvCacheMemoryBytes: "8000000000"
+          someFlagOfTomorrow: 1
+      `,
+    ],
+  },
+};
