@@ -12,7 +12,11 @@ export const neuronVllm = group('vLLM on Neuron', [
     rules('neuron-tensor-parallel-undocumented'),
   ],
   ['vn2b', 'Size 12 on inf2', refused('Older pages of the SDK list it, newer ones do not.')],
-  ['vn3', 'Heads that do not divide on Neuron', refused('The Neuron plugins pad and repeat heads.')],
+  [
+    'vn3',
+    'Heads that do not divide on Neuron',
+    refused('The Neuron plugins pad and repeat heads.'),
+  ],
   [
     'vn4',
     'One process drives all cores, without pipeline stages',

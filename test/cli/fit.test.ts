@@ -126,7 +126,7 @@ describe('a values file', () => {
     const fit = await json('-f', 'values.yaml');
     // 0.8 of 22.07 GiB, as the chart has it and not vLLM.
     expect(fit).toMatchObject({
-      verdict: 'tight',
+      verdict: 'fits',
       model: 'meta-llama/Llama-3.1-8B-Instruct',
       device: 'g5.2xlarge',
       budgetGiB: 17.66,
