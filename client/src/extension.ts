@@ -3,6 +3,7 @@ import { commands } from './commands/registry.ts';
 import { keepLanguageMode } from './language-mode.ts';
 import { connectLanguageServer } from './language-client.ts';
 import { MemoryFitView } from './memory-fit/memory-fit-view.ts';
+import { ManifestLinks } from './preview/manifest-links.ts';
 import { ManifestPreview } from './preview/manifest-preview.ts';
 import { PlanTexts } from './plan-texts.ts';
 import { ReleasesView } from './releases/releases-view.ts';
@@ -15,17 +16,19 @@ let session: Session | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Inference Charts', { log: true });
   const connection = connectLanguageServer(context, output);
+  const preview = new ManifestPreview(connection);
   session = {
     ...connection,
     context,
     output,
-    preview: new ManifestPreview(connection),
+    preview,
+    links: new ManifestLinks(connection, preview, output),
     planTexts: new PlanTexts(),
     memoryFit: new MemoryFitView(connection, output),
     releases: new ReleasesView(connection, context.workspaceState),
   };
-  const { preview, planTexts, memoryFit, releases } = session;
-  context.subscriptions.push(output, preview, planTexts, memoryFit, releases);
+  const { links, planTexts, memoryFit, releases } = session;
+  context.subscriptions.push(output, preview, links, planTexts, memoryFit, releases);
   for (const command of commands) context.subscriptions.push(register(command, session));
   context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));
   // Not awaited: VS Code goes on while the server starts, and requests wait for it by themselves.

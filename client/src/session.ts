@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageConnection } from './language-client.ts';
 import type { MemoryFitView } from './memory-fit/memory-fit-view.ts';
+import type { ManifestLinks } from './preview/manifest-links.ts';
 import type { ManifestPreview } from './preview/manifest-preview.ts';
 import type { PlanTexts } from './plan-texts.ts';
 import type { ReleasesView } from './releases/releases-view.ts';
@@ -10,6 +11,7 @@ export interface Session extends LanguageConnection {
   readonly context: vscode.ExtensionContext;
   readonly output: vscode.LogOutputChannel;
   readonly preview: ManifestPreview;
+  readonly links: ManifestLinks;
   readonly planTexts: PlanTexts;
   readonly memoryFit: MemoryFitView;
   readonly releases: ReleasesView;

@@ -40,13 +40,21 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** Opens the preview beside the values file without taking the focus from it. */
-  async open(source: vscode.Uri): Promise<void> {
+  async open(source: vscode.Uri): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument(previewUri(source));
-    await vscode.window.showTextDocument(document, {
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    if (shown !== undefined) return shown;
+    return vscode.window.showTextDocument(document, {
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,
       preview: true,
     });
+  }
+
+  /** The version of the values file whose manifests are shown; undefined while they are out of date. */
+  versionShown(source: vscode.Uri): number | undefined {
+    const state = this.#previews.get(previewUri(source).toString())?.state;
+    return state?.problem === '' ? state.version : undefined;
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -116,7 +124,7 @@ export class ManifestPreview implements vscode.TextDocumentContentProvider, vsco
 function take(preview: Preview, answer: RenderAnswer): boolean {
   switch (answer.kind) {
     case 'rendered':
-      preview.state = { good: answer.manifests, problem: '' };
+      preview.state = { good: answer.manifests, problem: '', version: answer.version };
       return true;
     case 'failed':
       preview.state = { ...preview.state, problem: answer.message };
@@ -137,6 +145,7 @@ function previewUri(source: vscode.Uri): vscode.Uri {
   });
 }
 
-function sourceOf(preview: vscode.Uri): vscode.Uri {
+/** The values file that a preview is of. */
+export function sourceOf(preview: vscode.Uri): vscode.Uri {
   return vscode.Uri.parse(preview.query, true);
 }

@@ -3,6 +3,8 @@ export interface PreviewState {
   readonly good: string;
   /** Why the newest text did not render; empty when `good` is its manifests. */
   readonly problem: string;
+  /** Version of the values file that `good` is made of. */
+  readonly version?: number;
 }
 
 /** Exactly Helm's bytes while they are current; a banner above them says when they are not. */

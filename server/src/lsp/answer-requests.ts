@@ -10,6 +10,8 @@ import {
   detectRequest,
   explainLogRequest,
   fitRequest,
+  manifestLinesRequest,
+  manifestSourceRequest,
   planRequest,
   presetsRequest,
   presetTextRequest,
@@ -31,6 +33,7 @@ import { foldingRange } from './handlers/folding-range.ts';
 import { hover } from './handlers/hover.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
 import { presets, presetText } from './handlers/presets.ts';
+import { manifestLines, manifestSource } from './handlers/provenance.ts';
 import { render } from './handlers/render.ts';
 import type { Session } from './session.ts';
 
@@ -88,6 +91,8 @@ export function answerRequests(session: Session): void {
   answer(presetsRequest, presets);
   answer(presetTextRequest, presetText);
   answer(renderRequest, render);
+  answer(manifestLinesRequest, manifestLines);
+  answer(manifestSourceRequest, manifestSource);
   // Deploying is loaded when it is first asked for.
   answer(contextsRequest, async (asking, params) =>
     (await import('./handlers/contexts.ts')).contexts(asking, params),

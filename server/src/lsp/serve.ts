@@ -8,10 +8,11 @@ import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { keepConnections } from './connections.ts';
 import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
-import { placementIn, renderSnapshot } from './handlers/render.ts';
+import { placementIn, renderOver, renderSnapshot } from './handlers/render.ts';
 import { keepCurrent } from './keep-current.ts';
 import type { Ports } from './ports.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
+import { keepProvenances } from './provenance.ts';
 import { keepRenderings } from './renderings.ts';
 import type { Session } from './session.ts';
 import { openSnapshots } from './snapshots.ts';
@@ -58,6 +59,9 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
       renderSnapshot(snapshot, placementIn(snapshot, workspace.settingsFor(snapshot.uri)), {
         ports,
       }),
+    ),
+    provenances: keepProvenances((snapshot, over) =>
+      renderOver(snapshot, workspace.settingsFor(snapshot.uri), { ports, over }),
     ),
     capabilities,
     // No other client has reason to tell this server about Workspace Trust.

@@ -3,6 +3,7 @@ import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
 import type { Connections } from './connections.ts';
 import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
+import type { Provenances } from './provenance.ts';
 import type { Renderings } from './renderings.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,6 +15,7 @@ export interface Session {
   readonly snapshots: Snapshots;
   readonly workspace: Workspace;
   readonly renderings: Renderings;
+  readonly provenances: Provenances;
   /** What the editor can do. */
   readonly capabilities: ClientCapabilities;
   /** The editor is VS Code with our extension, whose commands we may name. */

@@ -47,6 +47,8 @@ export interface RenderedManifest {
 export type RenderAnswer =
   | {
       readonly kind: 'rendered';
+      /** Of the document that was rendered. */
+      readonly version: number;
       /** Exactly what `helm template` prints. */
       readonly manifests: string;
       readonly documents: readonly RenderedManifest[];

@@ -1,5 +1,6 @@
 import { explainLog } from './explain-log.ts';
 import { livePreview } from './live-preview.ts';
+import { manifestLinks } from './manifest-links.ts';
 import { memoryFit } from './memory-fit.ts';
 import { mismatch } from './mismatch.ts';
 import { newFromPreset } from './new-from-preset.ts';
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   presetCompletion,
   mismatch,
   livePreview,
+  manifestLinks,
   memoryFit,
   renderToFile,
   noCluster,

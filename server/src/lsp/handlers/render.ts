@@ -4,7 +4,9 @@ import { findModeline } from '../../chart/modeline.ts';
 import { isPacked } from '../../chart/packed.ts';
 import { placementOf, type Placement } from '../../chart/placement.ts';
 import type { Rendered, RenderFailure, RenderOutcome, ValuesFile } from '../../chart/renderer.ts';
+import { analyze } from '../../ide/analysis.ts';
 import type { RenderAnswer, RenderParams } from '../../protocol.ts';
+import { parse } from '../../syntax/parse.ts';
 import { indexLines } from '../../syntax/positions.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import { pathOf, uriOf } from '../file-uri.ts';
@@ -28,7 +30,7 @@ export async function render(
   });
   if (outcome.kind === 'rendered') renderings.warm();
   return outcome.kind === 'rendered'
-    ? rendered(outcome, placement)
+    ? rendered(outcome, placement, snapshot.version)
     : failure(outcome, snapshot.surrounded.chart.location.directory);
 }
 
@@ -64,6 +66,28 @@ export async function renderSnapshot(
   return engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
 }
 
+/** The same with one more values file behind the document, which may name another release or namespace. */
+export async function renderOver(
+  snapshot: Snapshot,
+  settings: Partial<Placement>,
+  { ports, over }: { readonly ports: Ports; readonly over: string | undefined },
+): Promise<RenderOutcome> {
+  if (over === undefined)
+    return renderSnapshot(snapshot, placementIn(snapshot, settings), { ports });
+  const { surrounded, analysis } = snapshot;
+  const own = { file: basename(snapshot.uri), path: snapshot.uri, document: snapshot.document };
+  const earlier = [...surrounded.earlier, own];
+  const above = {
+    ...snapshot,
+    text: over,
+    surrounded: { ...surrounded, earlier },
+    analysis: analyze(parse(over), { ...analysis.surroundings, earlier }),
+  };
+  return renderSnapshot(above, placementIn({ ...above, document: snapshot.document }, settings), {
+    ports,
+  });
+}
+
 /** The earlier files and the document's own text, in Helm's order. */
 export function valuesFilesOf({ surrounded, uri, text }: Snapshot): readonly ValuesFile[] {
   return [
@@ -73,10 +97,11 @@ export function valuesFilesOf({ surrounded, uri, text }: Snapshot): readonly Val
   ];
 }
 
-function rendered(outcome: Rendered, placement: Placement): RenderAnswer {
+function rendered(outcome: Rendered, placement: Placement, version: number): RenderAnswer {
   const lines = indexLines(outcome.manifest);
   return {
     kind: 'rendered',
+    version,
     manifests: outcome.manifest,
     documents: outcome.documents.map(({ kind, name, source, start }) => ({
       kind,
