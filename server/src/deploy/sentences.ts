@@ -9,7 +9,20 @@ export {
   sayRemark,
   sayRolloutOutcome,
 } from './sentences/outcome.ts';
-export { sayProblem } from './sentences/problem.ts';
+export { sayInterrupted, sayProblem } from './sentences/problem.ts';
 export { sayRefusal } from './sentences/refusal.ts';
 export { sayWriteRefusal } from './sentences/write-refusal.ts';
-export { sayDevices, sayNoRelease, sayReleaseState, sayWorkload } from './sentences/status.ts';
+export {
+  sayDevices,
+  sayMarked,
+  sayMovedOn,
+  sayNoRelease,
+  sayReleaseState,
+  sayWorkload,
+} from './sentences/status.ts';
+export {
+  sayLeft,
+  sayNoPlan,
+  sayUninstallOutcome,
+  sayUninstallPlan,
+} from './sentences/uninstall.ts';

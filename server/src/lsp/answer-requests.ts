@@ -12,12 +12,16 @@ import {
   fitRequest,
   manifestLinesRequest,
   manifestSourceRequest,
+  markFailedRequest,
   planRequest,
+  planRollbackRequest,
+  planUninstallRequest,
   presetsRequest,
   presetTextRequest,
   releaseRequest,
   releasesRequest,
   renderRequest,
+  uninstallRequest,
   type Request,
 } from '../protocol.ts';
 import { chart } from './handlers/chart.ts';
@@ -103,6 +107,18 @@ export function answerRequests(session: Session): void {
   );
   answer(releaseRequest, async (...asked) =>
     (await import('./handlers/releases.ts')).release(...asked),
+  );
+  answer(planRollbackRequest, async (...asked) =>
+    (await import('./handlers/rollback.ts')).rollback(...asked),
+  );
+  answer(planUninstallRequest, async (...asked) =>
+    (await import('./handlers/uninstall.ts')).uninstallPlan(...asked),
+  );
+  answer(uninstallRequest, async (...asked) =>
+    (await import('./handlers/uninstall.ts')).uninstall(...asked),
+  );
+  answer(markFailedRequest, async (asking, params) =>
+    (await import('./handlers/mark-failed.ts')).markFailed(asking, params),
   );
   answer(applyRequest, async (...asked) => (await import('./handlers/apply.ts')).apply(...asked));
 }

@@ -69,6 +69,7 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
       isMap(params.initializationOptions) && 'isTrusted' in params.initializationOptions,
     guard: guardWith(connection),
     plans: new Map(),
+    uninstalls: new Map(),
     connections: keepConnections(),
   };
 }

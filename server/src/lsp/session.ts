@@ -1,6 +1,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
 import type { Connections } from './connections.ts';
+import type { PreparedUninstall } from './handlers/uninstall.ts';
 import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
 import type { Provenances } from './provenance.ts';
@@ -23,6 +24,8 @@ export interface Session {
   readonly guard: Guard;
   /** By id: plans that were shown and not applied yet. */
   readonly plans: Map<string, PreparedPlan>;
+  /** By id: plans to uninstall that were shown and not carried out yet. */
+  readonly uninstalls: Map<string, PreparedUninstall>;
   /** Kept open for views that look again and again. */
   readonly connections: Connections;
 }

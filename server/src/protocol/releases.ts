@@ -122,6 +122,8 @@ export interface ReleaseDetail extends ReleaseSummary {
   readonly revisions: readonly RevisionSummary[];
   /** Newest last. */
   readonly events: readonly ReleaseEvent[];
+  /** What an operation that has not said how it ended means; absent when there is none. */
+  readonly interrupted?: string;
 }
 
 export type ReleaseAnswer =

@@ -4,7 +4,12 @@ import { blockersOf, type Plan } from '../plan/plan.ts';
 import type { Ports } from '../cluster/ports.ts';
 import type { Problem } from '../plan/problem.ts';
 import { changeStatus, createRevision, trimHistory } from '../release/release-store.ts';
-import { isRecorded, nextRevision } from '../release/release.ts';
+import {
+  isRecorded,
+  nextRevision,
+  rollbackDescription,
+  rollbackRevision,
+} from '../release/release.ts';
 import type { Revision } from '../release/release-record.ts';
 import type { Refusal } from '../cluster/refusal.ts';
 import { stageOf, stages, type Stage } from '../plan/stages.ts';
@@ -68,8 +73,13 @@ export async function applyPlan(
   if (!changes.ok) return { kind: 'failed', refusal: changes.failure, ...untouched };
   if (changes.value.length > 0) return { kind: 'stale', changes: changes.value };
 
-  const revision = nextRevision(plan.release, plan.head, new Date(ports.clock.now()));
-  if (todo.length === 0 && plan.head !== undefined && isRecorded(plan.head, revision))
+  const revision = revisionOf(plan, new Date(ports.clock.now()));
+  if (
+    plan.rollbackTo === undefined &&
+    todo.length === 0 &&
+    plan.head !== undefined &&
+    isRecorded(plan.head, revision)
+  )
     return { kind: 'applied', revision: plan.head.revision, written: [] };
 
   const written: ObjectRef[] = [];
@@ -121,10 +131,16 @@ export async function applyPlan(
   return { kind: 'applied', revision: record.revision, written };
 }
 
+function revisionOf({ release, head, rollbackTo }: Plan, now: Date): Revision {
+  return rollbackTo === undefined || head === undefined
+    ? nextRevision(release, head, now)
+    : rollbackRevision(rollbackTo, head, now);
+}
+
 /** Helm's order: the old revision is superseded first, so that there is never a second deployed one. */
 async function finishRecord(
   ports: Ports,
-  { revisions }: Plan,
+  { revisions, rollbackTo }: Plan,
   record: Revision,
 ): Promise<Result<Revision, Refusal>> {
   for (const old of revisions.filter(({ status }) => status === 'deployed')) {
@@ -132,7 +148,8 @@ async function finishRecord(
     const superseded = await changeStatus(ports, old, 'superseded', description);
     if (!superseded.ok) return superseded;
   }
-  const description = record.revision === 1 ? 'Install complete' : 'Upgrade complete';
+  const ordinary = record.revision === 1 ? 'Install complete' : 'Upgrade complete';
+  const description = rollbackTo === undefined ? ordinary : rollbackDescription(rollbackTo);
   const deployed = await changeStatus(ports, record, 'deployed', description);
   if (deployed.ok) await trimHistory(ports.cluster, [deployed.value, ...revisions]);
   return deployed;

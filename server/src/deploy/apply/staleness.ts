@@ -18,10 +18,16 @@ export type Change =
   | { readonly kind: 'release'; readonly planned: number; readonly now: number }
   | { readonly kind: 'object'; readonly ref: ObjectRef };
 
+/** What a plan, of whatever kind, has frozen of the world. */
+export type Frozen = Pick<Plan, 'target' | 'clusterUid' | 'objects'> & {
+  readonly release: { readonly name: string; readonly namespace: string };
+  readonly head: Plan['head'];
+};
+
 /** Compares the plan's frozen world with the world as it is. Reads only. */
 export async function findChanges(
   cluster: Cluster,
-  plan: Plan,
+  plan: Frozen,
   signal?: AbortSignal,
 ): Promise<Result<readonly Change[], Refusal>> {
   const target = await cluster.reread();

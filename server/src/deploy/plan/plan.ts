@@ -13,6 +13,7 @@ import {
 } from '../objects/manifest.ts';
 import { neededSecrets } from '../preflight/needed-secrets.ts';
 import { checkSecrets } from '../preflight/secrets.ts';
+import { interrupted, recordedHooks } from './recorded.ts';
 import type { PlannedObject } from './planned-object.ts';
 import type { Ports } from '../cluster/ports.ts';
 import { severityOf, type Problem } from './problem.ts';
@@ -38,6 +39,8 @@ export interface Plan {
   readonly head: Revision | undefined;
   /** Needed to supersede the deployed revision and to keep the history short. */
   readonly revisions: readonly Revision[];
+  /** The revision that is brought back; absent when something new is deployed. */
+  readonly rollbackTo?: Revision;
 }
 
 export interface PlanRequest {
@@ -45,6 +48,8 @@ export interface PlanRequest {
   readonly documents: readonly RenderedDocument[];
   /** The model to be served, when it is known that Hugging Face gives it to token holders only. */
   readonly gatedModel?: string;
+  /** The revision that the release and its documents are of, when an earlier one is brought back. */
+  readonly rollbackTo?: Revision;
 }
 
 export type PlanFailure =
@@ -58,7 +63,7 @@ export async function makePlan(
   signal?: AbortSignal,
 ): Promise<Result<Plan, PlanFailure>> {
   const { cluster, readYaml } = ports;
-  const { documents, gatedModel } = request;
+  const { documents, gatedModel, rollbackTo } = request;
   const release: Release = { ...request.release, manifest: joinManifests(documents) };
   const read = readManifests(documents, readYaml);
   if (!read.ok) return failed({ kind: 'manifest-unusable', fault: read.failure });
@@ -95,12 +100,12 @@ export async function makePlan(
   if (signal?.aborted === true) return refused({ kind: 'cancelled' });
 
   return ok({
-    id: createId(cluster.target, release, planned),
+    id: createId(cluster.target, release, planned, rollbackTo),
     target: cluster.target,
     release,
     objects: planned,
     problems: orderProblems([
-      ...worldProblems(world.value, cluster.target, release),
+      ...worldProblems(world.value, cluster.target, request),
       ...drafts.problems,
       ...access,
       ...unlessDenied(objects.value, access),
@@ -109,6 +114,7 @@ export async function makePlan(
     clusterUid: world.value.clusterUid,
     head: world.value.revisions[0],
     revisions: world.value.revisions,
+    ...(rollbackTo !== undefined && { rollbackTo }),
   });
 }
 
@@ -121,7 +127,11 @@ function refused(refusal: Refusal): Result<never, PlanFailure> {
   return failed({ kind: 'refused', refusal });
 }
 
-function worldProblems(world: Survey, target: Target, release: Release): Problem[] {
+function worldProblems(
+  world: Survey,
+  target: Target,
+  { release, rollbackTo }: PlanRequest,
+): Problem[] {
   const { version, namespace, revisions } = world;
   const [head] = revisions;
   const problems: Problem[] = [];
@@ -129,9 +139,16 @@ function worldProblems(world: Survey, target: Target, release: Release): Problem
   if (target.isUnverified) problems.push({ kind: 'unverified-server', server: target.server });
   if (namespace === 'terminating')
     problems.push({ kind: 'namespace-terminating', namespace: release.namespace });
-  if (head !== undefined && isPending(head.status))
-    problems.push({ kind: 'release-busy', revision: head.revision, status: head.status });
+  if (head !== undefined && isPending(head.status)) problems.push(busy(head, rollbackTo));
+  const hook = rollbackTo && recordedHooks(rollbackTo, ['pre-rollback', 'post-rollback']);
+  if (hook !== undefined) problems.push(...hook);
   return problems;
+}
+
+/** A rollback is Helm's own way out of an operation that was interrupted, so it is only warned of. */
+function busy(head: Revision, rollbackTo: Revision | undefined): Problem {
+  const { revision, status } = head;
+  return rollbackTo === undefined ? { kind: 'release-busy', revision, status } : interrupted(head);
 }
 
 /** A denied right says it better than the 403 of each object that needs it. */
@@ -165,7 +182,12 @@ function findTwice(placed: readonly Pick<Manifest, 'ref' | 'source'>[]): Manifes
   return undefined;
 }
 
-function createId(target: Target, release: Release, objects: readonly PlannedObject[]): string {
+function createId(
+  target: Target,
+  release: Release,
+  objects: readonly PlannedObject[],
+  rollbackTo?: Revision,
+): string {
   const hash = createHash('sha256');
   const { name, namespace, manifest } = release;
   const content = [
@@ -173,6 +195,7 @@ function createId(target: Target, release: Release, objects: readonly PlannedObj
     name,
     namespace,
     manifest,
+    rollbackTo?.revision,
     objects.map(({ path, body }) => [path, body]),
   ];
   return hash.update(JSON.stringify(content)).digest('hex').slice(0, 16);

@@ -26,6 +26,14 @@ export type Problem =
   | { readonly kind: 'object-not-ours'; readonly ref: ObjectRef; readonly owner?: string }
   | { readonly kind: 'hook-not-run'; readonly ref: ObjectRef; readonly hooks: readonly string[] }
   | { readonly kind: 'release-busy'; readonly revision: number; readonly status: string }
+  /** As `release-busy`, where going on is what clears it. `since` is as ISO 8601. */
+  | {
+      readonly kind: 'release-interrupted';
+      readonly revision: number;
+      readonly status: string;
+      readonly since?: string;
+      readonly by?: string;
+    }
   | { readonly kind: 'cluster-too-old'; readonly version: string }
   | { readonly kind: 'unverified-server'; readonly server: string }
   | { readonly kind: 'server-warning'; readonly ref: ObjectRef; readonly text: string };
@@ -38,6 +46,7 @@ export function severityOf(problem: Problem): Severity {
       return problem.gatedModel === undefined ? 'information' : 'warning';
     case 'unverified-server':
     case 'server-warning':
+    case 'release-interrupted':
       return 'warning';
     case 'secret-not-readable':
       return 'information';

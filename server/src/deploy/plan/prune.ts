@@ -50,21 +50,28 @@ export async function planDeletions(
       const live = await readLive(cluster, path, signal);
       if (!live.ok) return live;
       const isOurs = isMap(live.value) && isOwned(live.value, owner) && !isKept(live.value);
-      return ok(isOurs ? [deletion(ref, path, live.value)] : []);
+      return ok(isOurs ? [deletion({ ref, path }, live.value)] : []);
     }),
   );
   const refused = planned.find((result) => !result.ok);
   return refused ?? ok(planned.flatMap((result) => (result.ok ? result.value : [])));
 }
 
+/** What becomes of what an object owns: https://kubernetes.io/docs/concepts/architecture/garbage-collection/ */
+export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+
 /** Bound to the very object that was seen: one made anew under the same name is left alone. */
-function deletion(ref: ObjectRef, path: string, live: unknown): PlannedObject {
+export function deletion(
+  { ref, path }: Pick<PlannedObject, 'ref' | 'path'>,
+  live: unknown,
+  propagationPolicy: Propagation = 'Background',
+): PlannedObject {
   const uid = textAt(live, 'metadata', 'uid') ?? '';
   return {
     ref,
     change: 'delete',
     path,
-    body: JSON.stringify({ propagationPolicy: 'Background', preconditions: { uid } }),
+    body: JSON.stringify({ propagationPolicy, preconditions: { uid } }),
     takes: [],
     liveVersion: contentVersion(live) ?? uid,
     comparison: compare(live, undefined),

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
+import { mapAt } from '../objects/json.ts';
 import { fieldManager } from '../objects/ownership.ts';
 import type { ApiRequest, Ports } from '../cluster/ports.ts';
 import type { Cluster } from '../cluster/ports.ts';
@@ -55,6 +56,32 @@ export async function changeStatus(
 ): Promise<Result<Revision, Refusal>> {
   const path = `${secretsPath(revision.namespace)}/${secretName(revision)}`;
   return write(ports, withStatus(revision, status, description), { method: 'PUT', path });
+}
+
+/** As Helm leaves a release while its objects go; refused when somebody changed the record meanwhile. */
+export async function markUninstalling(
+  ports: Ports,
+  revision: Revision,
+): Promise<Result<Revision, Refusal>> {
+  const info = {
+    ...mapAt(revision.record, 'info'),
+    deleted: new Date(ports.clock.now()).toISOString(),
+  };
+  const deleted = { ...revision, record: { ...revision.record, info } };
+  return changeStatus(ports, deleted, 'uninstalling', 'Deletion in progress (or silently failed)');
+}
+
+/** The newest goes last, so that a release that lost some of its history is still there to be asked for. */
+export async function deleteRevisions(
+  cluster: Cluster,
+  revisions: readonly Revision[],
+): Promise<Result<undefined, Refusal>> {
+  for (const revision of revisions.toReversed()) {
+    const path = `${secretsPath(revision.namespace)}/${secretName(revision)}`;
+    const answer = readAnswer(await cluster.request({ method: 'DELETE', path }));
+    if (!answer.ok && answer.failure.kind !== 'not-found') return answer;
+  }
+  return ok(undefined);
 }
 
 /**

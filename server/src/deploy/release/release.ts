@@ -64,6 +64,36 @@ export function nextRevision(release: Release, head: Revision | undefined, now: 
   };
 }
 
+/** The next revision with all that an earlier one had, as Helm writes it before a rollback. */
+export function rollbackRevision(to: Revision, head: Revision, now: Date): Revision {
+  const { release, namespace, manifest, record } = to;
+  const revision = head.revision + 1;
+  const status: ReleaseStatus = 'pending-rollback';
+  const notes = mapAt(record, 'info')['notes'];
+  return {
+    ...{ release, namespace, revision, status, manifest },
+    record: {
+      ...record,
+      version: revision,
+      info: {
+        first_deployed: firstDeployed(head) ?? now.toISOString(),
+        last_deployed: now.toISOString(),
+        deleted: '',
+        description: rollbackDescription(to),
+        status,
+        rollback_revision: to.revision,
+        ...(typeof notes === 'string' && { notes }),
+      },
+      apply_method: 'ssa',
+    },
+  };
+}
+
+/** As `helm history` prints it. */
+export function rollbackDescription({ revision }: Pick<Revision, 'revision'>): string {
+  return `Rollback to ${String(revision)}`;
+}
+
 /** True when `head` already says everything that a new revision would. */
 export function isRecorded(head: Revision, next: Revision): boolean {
   const content = ({ record }: Revision): unknown => [

@@ -17,12 +17,13 @@ export function sayPlanFailure(failure: PlanFailure, target: Target): string {
 }
 
 /** The one sentence of the confirmation: what, how much, and where to. */
-export function sayPlan({ release, target, objects }: Plan): string {
+export function sayPlan({ release, target, objects, rollbackTo }: Plan): string {
   const counts = (['create', 'change', 'delete', 'unchanged'] as const).flatMap((change) => {
     const amount = objects.filter((object) => countedAs(object) === change).length;
     return amount === 0 ? [] : [`${amount} ${verbs[change]}`];
   });
-  return `Release ${release.name} in namespace ${release.namespace} of context ${target.context} (${target.server}): ${listInWords(counts) || 'no objects'}.`;
+  const what = rollbackTo === undefined ? '' : ` back to revision ${rollbackTo.revision}`;
+  return `Release ${release.name} in namespace ${release.namespace} of context ${target.context} (${target.server})${what}: ${listInWords(counts) || 'no objects'}.`;
 }
 
 /** What the dry run of one object has to say beyond its change; undefined when nothing. */
@@ -121,7 +122,8 @@ function sayPartly({ written, notWritten, uncertain, record, revision = 0 }: Par
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-function sayChange(change: Change): string {
+/** What is not as it was, as part of a sentence. */
+export function sayChange(change: Change): string {
   switch (change.kind) {
     case 'target': {
       const { what, before, after } = change.change;

@@ -42,12 +42,14 @@ export function sayProblem(problem: Problem, target: Target): string {
       return `${nameObject(problem.ref)} is in the cluster already and ${whose}. Choose another name, or delete it first.`;
     }
     case 'hook-not-run':
-      return `${nameObject(problem.ref)} is a Helm hook (${listInWords(problem.hooks)}), which Deploy Inference does not run. Deploy this chart with helm.`;
+      return `${nameObject(problem.ref)} is a Helm hook (${listInWords(problem.hooks)}), which only helm runs. Use helm for this chart.`;
     case 'release-busy': {
       // Helm rolls back to a revision before; a first one has none.
       const cure = problem.status === 'pending-install' ? 'helm uninstall' : 'helm rollback';
       return `Revision ${problem.revision} of the release is ${problem.status}: another operation (install/upgrade/rollback) is in progress. If it was interrupted, clear it with "${cure}" first.`;
     }
+    case 'release-interrupted':
+      return sayInterrupted(problem);
     case 'cluster-too-old':
       return `The cluster runs Kubernetes ${problem.version}; server-side apply with strict checking needs 1.25 or newer.`;
     case 'unverified-server':
@@ -75,4 +77,13 @@ function keyOfSecret({ name, key }: NeededSecret): string {
 
 function howToCreate({ namespace, name, key = 'token' }: NeededSecret): string {
   return `Create it with: kubectl create secret generic ${name} --namespace ${namespace} --from-literal=${key}=…`;
+}
+
+/** Helm's meaning of a pending revision, in words, with who began it and when. */
+export function sayInterrupted(
+  head: Omit<Extract<Problem, { kind: 'release-interrupted' }>, 'kind'>,
+): string {
+  const by = head.by === undefined ? '' : ` by ${head.by}`;
+  const since = head.since === undefined ? '' : ` at ${head.since}`;
+  return `Revision ${head.revision} of the release is ${head.status}: an operation was begun${by}${since} and has not said how it ended. If it still runs, let it end first.`;
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../base/assert-never.ts';
+import type { Revision } from '../release/release-record.ts';
 import type { Target } from '../cluster/target.ts';
 import type { DeviceCount } from '../status/devices.ts';
 import type { ReleaseReport } from '../status/inspect-release.ts';
@@ -70,4 +71,18 @@ export function sayNoRelease(
   { context }: Target,
 ): string {
   return `There is no release ${release} in namespace ${namespace} of context ${context}.`;
+}
+
+export function sayMarked({ release, revision }: Revision): string {
+  return `Revision ${revision} of release ${release} is marked as failed. What it had written stays; roll back or deploy again.`;
+}
+
+/** Nothing was marked: the operation that seemed interrupted went on. */
+export function sayMovedOn(
+  { release, revision }: { readonly release: string; readonly revision: number },
+  head: Revision | undefined,
+): string {
+  return head === undefined
+    ? `Release ${release} is gone by now.`
+    : `Nothing was marked: revision ${revision} of release ${release} is no longer pending; the newest is ${head.revision}, ${head.status}.`;
 }

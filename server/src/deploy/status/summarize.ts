@@ -1,8 +1,9 @@
 import type { Target } from '../cluster/target.ts';
 import { textAt, type Json } from '../objects/json.ts';
-import type { Revision } from '../release/release-record.ts';
+import { interrupted } from '../plan/recorded.ts';
+import { isPending, type Revision } from '../release/release-record.ts';
 import { factsOf } from '../release/revision-facts.ts';
-import { sayCause, sayReleaseState, sayWorkload } from '../sentences.ts';
+import { sayCause, sayInterrupted, sayReleaseState, sayWorkload } from '../sentences.ts';
 import type { DeviceCount, ReplicaCount } from './devices.ts';
 import type { ReleaseReport, ReleaseState } from './inspect-release.ts';
 import type { PodStatus } from './pod-status.ts';
@@ -30,6 +31,8 @@ export interface ReleaseDetail extends ReleaseSummary {
   readonly revisions: readonly RevisionSummary[];
   /** Newest last. */
   readonly events: readonly EventSummary[];
+  /** What an operation that has not said how it ended means; absent when there is none. */
+  readonly interrupted?: string;
 }
 
 export interface WorkloadSummary {
@@ -84,12 +87,13 @@ export function detail(
   revisions: readonly Revision[],
   target: Target,
 ): ReleaseDetail {
-  const { workloads } = report;
+  const { head, workloads } = report;
   return {
     ...summarize(report, target),
     workloads: workloads.map((workload) => workloadSummary(workload, target)),
     revisions: revisions.map(revisionSummary),
     events: lastEvents(workloads),
+    ...(isPending(head.status) && { interrupted: sayInterrupted(interrupted(head)) }),
   };
 }
 

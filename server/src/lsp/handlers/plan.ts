@@ -16,12 +16,10 @@ import { mergeLayers } from '../../model/merged-values.ts';
 import { readYaml } from '../../syntax/read-yaml.ts';
 import type { PlanAnswer, PlannedObject, PlanParams, PlanProblem } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
+import { keepPlan } from '../kept-plans.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../snapshots.ts';
 import { placementIn, valuesFilesOf } from './render.ts';
-
-/** Plans that may still be applied. Older ones are closed: whoever confirms has the newest before them. */
-const maxPlans = 8;
 
 /** inference/plan: what deploying the document would do to the cluster. Writes nothing. */
 export async function plan(
@@ -55,8 +53,8 @@ export async function plan(
     abortSignalOf(token),
   );
   if (!prepared.ok) return refusal(prepared.failure);
-  await keep(session.plans, prepared.value);
-  return answerOf(prepared.value);
+  await keepPlan(session.plans, prepared.value.plan.id, prepared.value);
+  return planAnswer(prepared.value);
 }
 
 function mendFirst(errors: number): string {
@@ -71,16 +69,8 @@ function userValues({ surrounded, document }: Snapshot): Readonly<Record<string,
   return mergeLayers(files.map((file) => ({ origin: { kind: 'document' }, document: file }))).value;
 }
 
-async function keep(plans: Map<string, PreparedPlan>, prepared: PreparedPlan): Promise<void> {
-  plans.set(prepared.plan.id, prepared);
-  for (const [id, { ports }] of plans) {
-    if (plans.size <= maxPlans) return;
-    plans.delete(id);
-    await ports.cluster.close();
-  }
-}
-
-function answerOf({ plan: made, guard }: PreparedPlan): PlanAnswer {
+/** What the client shows of a plan, whether it deploys or rolls back. */
+export function planAnswer({ plan: made, guard }: PreparedPlan): PlanAnswer {
   const { id, target, release, objects, problems, head } = made;
   const { protection } = guard;
   return {
