@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { readFit, type FitCommand } from './fit-arguments.ts';
 import { given, options, text, texts, type Options, type Read } from './read-options.ts';
+import { readReleaseCommand, type ReleaseCommand } from './release-arguments.ts';
 import type { ValuesOptions } from './values-input.ts';
 
 /** A command line that makes sense. */
@@ -11,7 +12,8 @@ export type Command =
   | RenderCommand
   | FitCommand
   | PlanCommand
-  | DeployCommand;
+  | DeployCommand
+  | ReleaseCommand;
 
 export interface CheckCommand {
   readonly name: 'check';
@@ -64,11 +66,16 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
     case 'plan':
     case 'deploy':
       return readPlan(first, rest);
+    case 'status':
+    case 'rollback':
+    case 'uninstall':
+    case 'unlock':
+      return readReleaseCommand(first, rest);
     default:
       return failed(
         first.startsWith('-')
-          ? `A command must come before ${first}: check, render, fit, plan or deploy.`
-          : `There is no command ${first}; the commands are check, render, fit, plan and deploy.`,
+          ? `A command must come before ${first}: check, render, fit, plan, deploy, status, rollback, uninstall or unlock.`
+          : `There is no command ${first}; the commands are check, render, fit, plan, deploy, status, rollback, uninstall and unlock.`,
       );
   }
 }

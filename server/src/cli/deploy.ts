@@ -31,7 +31,8 @@ export async function deploy(command: DeployCommand, ports: Ports): Promise<numb
   }
 }
 
-async function applyAndFollow(
+/** Writes the plan under the guard's permission, and follows it until it serves or will not. */
+export async function applyAndFollow(
   { plan, ports: connection }: PreparedPlan,
   { output, signal }: Ports,
 ): Promise<DeployResult> {

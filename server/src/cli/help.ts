@@ -8,6 +8,10 @@ Usage:
   inference-charts fit    --model ID --gpu NAME|--instance TYPE [what if]
   inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
   inference-charts deploy [options of plan] [--yes] [--confirm-context C] -f FILE...
+  inference-charts status    [-f FILE...|RELEASE] [-n NS] [--context C] [--kubeconfig F] [--format text|json]
+  inference-charts rollback  -f FILE...|RELEASE [REVISION] [options of status] [--yes] [--confirm-context C]
+  inference-charts uninstall -f FILE...|RELEASE [options of rollback] [--keep-history] [--cascade C]
+  inference-charts unlock    -f FILE...|RELEASE [options of rollback]
   inference-charts --stdio        the language server, for editors
   inference-charts --version
   inference-charts --help
@@ -44,4 +48,16 @@ deploy shows the plan, asks once, applies exactly that, and follows the rollout 
   Protected are the contexts that match a glob of INFERENCE_CHARTS_PROTECTED_CONTEXTS (commas between; "*prod*" when not set).
   Never written to are those of INFERENCE_CHARTS_READ_ONLY_CONTEXTS.
   Ends with 0 when it serves, 1 when it does not, 2 when nothing could be read or asked.
+
+status shows the releases of inference charts and whether they serve; of one release also its revisions, pods and causes.
+  RELEASE              A release in the namespace of -n, else of the context; -f names the one that deploy makes of the file.
+  Ends with 0 when all of it serves, 1 when something does not, 2 when nothing could be read.
+
+rollback brings an earlier revision back, planned, asked and followed as deploy is. Without REVISION, the last that was deployed before.
+
+uninstall deletes what the release made, in the order of helm, and says what stays: kept objects, those of others, the namespace.
+  --keep-history       The record stays, so that a rollback can bring the release back.
+  --cascade C          background (default), foreground or orphan, as helm uninstall has it.
+
+unlock marks a revision as failed whose operation was interrupted before it could say how it ended.
 `;

@@ -30,5 +30,13 @@ export async function run(args: readonly string[], ports: Ports): Promise<number
       return (await import('./plan.ts')).plan(command.value, ports);
     case 'deploy':
       return (await import('./deploy.ts')).deploy(command.value, ports);
+    case 'status':
+      return (await import('./status.ts')).status(command.value, ports);
+    case 'rollback':
+      return (await import('./rollback.ts')).rollback(command.value, ports);
+    case 'uninstall':
+      return (await import('./uninstall.ts')).uninstall(command.value, ports);
+    case 'unlock':
+      return (await import('./unlock.ts')).unlock(command.value, ports);
   }
 }

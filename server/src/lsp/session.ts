@@ -1,7 +1,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
 import type { Connections } from './connections.ts';
-import type { PreparedUninstall } from './handlers/uninstall.ts';
+import type { PreparedUninstall } from './kept-plans.ts';
 import type { Guard } from './guard.ts';
 import type { Ports } from './ports.ts';
 import type { Provenances } from './provenance.ts';

@@ -9,7 +9,7 @@ import {
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
 import { applyUninstall } from '../../deploy/uninstall/apply-uninstall.ts';
-import { planUninstall, type UninstallPlan } from '../../deploy/uninstall/plan-uninstall.ts';
+import { planUninstall } from '../../deploy/uninstall/plan-uninstall.ts';
 import {
   applyProgress,
   type ApplyParams,
@@ -18,15 +18,10 @@ import {
   type UninstallPlanAnswer,
 } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
-import { keepPlan } from '../kept-plans.ts';
-import { openToWrite, type Writing } from '../open-to-write.ts';
+import { keepPlan, type PreparedUninstall } from '../kept-plans.ts';
+import { openToWrite } from '../open-to-write.ts';
 import type { Session } from '../session.ts';
 import { notConnected, refused } from './releases.ts';
-
-/** A plan to uninstall with the connection that it was made over. */
-export interface PreparedUninstall extends Writing {
-  readonly plan: UninstallPlan;
-}
 
 /** inference/planUninstall: what would be deleted, and what would stay. Writes nothing. */
 export async function uninstallPlan(
