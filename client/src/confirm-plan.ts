@@ -13,7 +13,11 @@ export interface Confirmation {
  * Shows what would be written and to where, and asks once. Problems that block end here. A
  * protected context wants its name typed.
  */
-export async function confirmPlan(session: Session, plan: Plan): Promise<Confirmation | undefined> {
+export async function confirmPlan(
+  session: Session,
+  plan: Plan,
+  action = plan.isInstall ? 'Deploy' : 'Upgrade',
+): Promise<Confirmation | undefined> {
   const blocking = plan.problems.filter(({ severity }) => severity === 'block');
   const review = 'Review Changes';
   if (blocking.length > 0) {
@@ -25,15 +29,15 @@ export async function confirmPlan(session: Session, plan: Plan): Promise<Confirm
     if (choice === review) await showChanges(session, plan);
     return undefined;
   }
-  const deploy = plan.isInstall ? 'Deploy' : 'Upgrade';
+  const preposition = action === 'Roll Back' ? 'on' : 'to';
   for (;;) {
     const choice = await vscode.window.showWarningMessage(
-      `${deploy} ${plan.target.release} to ${plan.target.context}?`,
+      `${action} ${plan.target.release} ${preposition} ${plan.target.context}?`,
       { modal: true, detail: detailOf(plan) },
-      deploy,
+      action,
       review,
     );
-    if (choice === deploy) return confirmContext(plan.target);
+    if (choice === action) return confirmContext(plan.target);
     if (choice !== review) return undefined;
     await showChanges(session, plan);
     const proceed = 'Continue…';
@@ -77,20 +81,21 @@ function countsOf(objects: readonly PlannedObject[]): string {
     .join(', ');
 }
 
-async function showChanges(session: Session, plan: Plan): Promise<void> {
+/** What the plan would write, in VS Code's own diff editor. */
+export async function showChanges(session: Session, plan: Plan): Promise<void> {
   const { release, context } = plan.target;
   await session.planTexts.show(plan.id, `${release} on ${context}`, plan.objects);
 }
 
 /** The server says whether the name must be typed, and compares it again when it is asked to write. */
-async function confirmContext({
+export async function confirmContext({
   context,
   protection,
-}: Plan['target']): Promise<Confirmation | undefined> {
+}: Pick<Plan['target'], 'context' | 'protection'>): Promise<Confirmation | undefined> {
   if (protection !== 'protected') return {};
   const typed = await vscode.window.showInputBox({
     title: 'Protected context',
-    prompt: `Type ${context} to deploy to it.`,
+    prompt: `Type ${context} to go on.`,
     ignoreFocusOut: true,
     validateInput: (text) =>
       text === context ? undefined : `Type the name of the context: ${context}`,

@@ -35,7 +35,8 @@ export async function tellNoPlan(
   }
 }
 
-async function tellRefusal(message: string): Promise<'again' | 'done'> {
+/** The cluster was not reached, or has no plan for what was asked. */
+export async function tellRefusal(message: string): Promise<'again' | 'done'> {
   const again = 'Try Again';
   const settings = 'Choose Kubeconfig';
   const choice = await vscode.window.showErrorMessage(message, again, settings);

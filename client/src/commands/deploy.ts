@@ -28,10 +28,12 @@ async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 
   if (answer.kind !== 'planned') return tellNoPlan(session, uri, answer);
   const confirmation = await confirmPlan(session, answer);
   if (confirmation === undefined) return 'done';
-  return tellOutcome(session, await applyWithProgress(session, answer, confirmation));
+  const { context, namespace, release } = answer.target;
+  const title = `Deploying ${release} to ${namespace} on ${context}`;
+  return tellOutcome(session, await applyWithProgress(session, answer, { confirmation, title }));
 }
 
-async function isTrusted(): Promise<boolean> {
+export async function isTrusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';
   const choice = await vscode.window.showWarningMessage(
@@ -42,7 +44,7 @@ async function isTrusted(): Promise<boolean> {
   return false;
 }
 
-function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswer> {
+export function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswer> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -53,16 +55,15 @@ function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswe
   );
 }
 
-function applyWithProgress(
+export function applyWithProgress(
   session: Session,
   plan: Plan,
-  confirmation: Confirmation,
+  { confirmation, title }: { readonly confirmation: Confirmation; readonly title: string },
 ): Thenable<ApplyAnswer> {
-  const { context, namespace, release } = plan.target;
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Deploying ${release} to ${namespace} on ${context}`,
+      title,
       cancellable: true,
     },
     async (progress, cancellation) => {

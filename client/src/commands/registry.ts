@@ -1,28 +1,38 @@
 import type { Command } from '../session.ts';
 import { chooseChart } from './choose-chart.ts';
+import { compareWithCluster } from './compare-with-cluster.ts';
 import { deploy } from './deploy.ts';
 import { explainLog } from './explain-log.ts';
 import { goToValues } from './go-to-values.ts';
+import { markFailed } from './mark-failed.ts';
 import { newFromPreset } from './new-from-preset.ts';
 import { isInferenceFile, notInferenceFile } from './not-inference-file.ts';
 import { previewManifests } from './preview-manifests.ts';
+import { showPodsAndEvents } from './release-report.ts';
 import { chooseContext, refreshReleases } from './releases.ts';
 import { renderToFile } from './render-to-file.ts';
 import { showInPreview } from './show-in-preview.ts';
+import { rollBack } from './roll-back.ts';
 import { showMemoryFit } from './show-memory-fit.ts';
+import { uninstall } from './uninstall.ts';
 
 export const commands: readonly Command[] = [
   chooseChart,
   chooseContext,
+  compareWithCluster,
   deploy,
   explainLog,
   goToValues,
   isInferenceFile,
+  markFailed,
   newFromPreset,
   notInferenceFile,
   previewManifests,
   refreshReleases,
   renderToFile,
   showInPreview,
+  rollBack,
   showMemoryFit,
+  showPodsAndEvents,
+  uninstall,
 ];

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { markFailedRequest, releaseRequest } from '../../../server/src/protocol.ts';
+import { ask } from '../language-client.ts';
+import { isReleaseNode } from '../releases/release-node.ts';
+import { pickRelease } from '../releases/pick-release.ts';
+import type { Command } from '../session.ts';
+import { isTrusted } from './deploy.ts';
+
+/** Ends an operation that was interrupted, once the user has read who began it and when. */
+export const markFailed: Command = {
+  id: 'inferenceCharts.markFailed',
+  run: async (session, argument) => {
+    if (!(await isTrusted())) return;
+    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    if (target === undefined) return;
+    const answer = await ask(session.client, releaseRequest, target);
+    if (answer.kind === 'cancelled') return;
+    if (answer.kind !== 'release') {
+      await vscode.window.showErrorMessage(answer.message, 'OK');
+      return;
+    }
+    const { interrupted, revision, status } = answer.release;
+    if (interrupted === undefined) {
+      const text = `Nothing was interrupted: revision ${revision} is ${status}.`;
+      await vscode.window.showInformationMessage(text, 'OK');
+      return;
+    }
+    const confirmedContext = await vscode.window.showInputBox({
+      title: `Mark revision ${revision} of ${target.release} as failed`,
+      prompt: `${interrupted} Type ${target.context} to mark it as failed on ${answer.server}.`,
+      ignoreFocusOut: true,
+      validateInput: (text) =>
+        text === target.context ? undefined : `Type the name of the context: ${target.context}`,
+    });
+    if (confirmedContext === undefined) return;
+    const marked = await ask(session.client, markFailedRequest, {
+      ...target,
+      revision,
+      confirmedContext,
+    });
+    if (marked.kind === 'cancelled') return;
+    const show =
+      marked.kind === 'marked'
+        ? vscode.window.showInformationMessage
+        : vscode.window.showErrorMessage;
+    await show(marked.message, 'OK');
+    session.releases.refresh();
+  },
+};
