@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { allowedPlugins } from './allowed-plugins.ts';
 import {
   applyProgress,
   chartChanged,
+  didGrantTrust,
   languageId,
   type ApplyProgress,
+  type InitializationOptions,
   type Notification,
   type Request,
 } from '../../server/src/protocol.ts';
@@ -39,6 +42,10 @@ export function connectLanguageServer(
     },
     {
       documentSelector: [{ language: languageId }],
+      initializationOptions: (): InitializationOptions => ({
+        isTrusted: vscode.workspace.isTrusted,
+        allowedPlugins: allowedPlugins(context),
+      }),
       outputChannel: output,
       middleware: {
         didOpen: async (document, next) => {
@@ -51,6 +58,11 @@ export function connectLanguageServer(
         },
       },
     },
+  );
+  context.subscriptions.push(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.isRunning()) void client.sendNotification(didGrantTrust.method);
+    }),
   );
   return {
     client,

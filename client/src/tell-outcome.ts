@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
  * button also because VS Code cuts the text of a notification that has none to a single line.
  */
 
-type NoPlan = Exclude<PlanAnswer, { kind: 'planned' }>;
+type NoPlan = Exclude<PlanAnswer, { kind: 'planned' | 'plugin-unknown' }>;
 
 /** Why there is nothing to confirm. */
 export async function tellNoPlan(

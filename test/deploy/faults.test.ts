@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
 import { makePlan, type Plan } from '../../server/src/deploy/plan/plan.ts';
 import type { ApiAnswer, ApiRequest, Ports } from '../../server/src/deploy/cluster/ports.ts';
+import { patientCluster } from '../../server/src/deploy/cluster/patient-cluster.ts';
 import { revisionsIn } from '../../server/src/deploy/release/release-record.ts';
 import { sayApplyOutcome, sayPlanFailure } from '../../server/src/deploy/sentences.ts';
 import { answered, memoryCluster, type MemoryCluster } from './memory-cluster.ts';
@@ -100,15 +101,57 @@ test('an answer that got lost is looked up: it was not written', async () => {
   });
 });
 
-test('an overloaded server is given the time it asks for', async () => {
+test('an overloaded server is given the time it asks for, whatever it was asked', async () => {
   const planned = await plan();
   let refusals = 2;
   cluster.fault = (request) =>
-    isWrite(request, deployment) && refusals-- > 0
+    (isWrite(request, deployment) || request.method === 'PUT') && refusals-- > 0
       ? answered(429, { message: 'wait' }, 3)
       : undefined;
-  expect((await applyPlan(ports, planned)).kind).toBe('applied');
+  const patient = { ...ports, cluster: patientCluster(cluster, ports.clock) };
+  expect((await applyPlan(patient, planned)).kind).toBe('applied');
   expect(slept).toEqual([3000, 3000]);
+  refusals = 1;
+  const update = await plan(2);
+  expect((await applyPlan(patient, update)).kind).toBe('applied');
+  expect(slept).toEqual([3000, 3000, 3000]);
+});
+
+test.each<[string, number | undefined, readonly number[]]>([
+  ['without end', 2, [2000, 2000, 2000, 2000, 2000]],
+  ['without saying for how long', undefined, [1000, 1000, 1000, 1000, 1000]],
+  ['for longer than anybody waits', 600, []],
+])('a server that is overloaded %s is given up on', async (_what, seconds, waits) => {
+  cluster.fault = () => answered(429, { message: 'wait' }, seconds);
+  const patient = patientCluster(cluster, ports.clock);
+  const answer = await patient.request({ method: 'GET', path: '/version' });
+  expect(answer).toMatchObject({ status: 429 });
+  expect(slept).toEqual(waits);
+});
+
+test('a server that is away for a while finds the record closed when it is back', async () => {
+  const planned = await plan();
+  let downtime = 5;
+  let isDown = false;
+  cluster.fault = (request) => {
+    isDown ||= isWrite(request, deployment);
+    return isDown && downtime-- > 0
+      ? { kind: 'unreachable', reason: 'connect ECONNREFUSED', wasSent: false }
+      : undefined;
+  };
+  const outcome = await applyPlan(ports, planned);
+  expect(outcome).toMatchObject({ kind: 'failed', record: 'failed', uncertain: [] });
+  expect(statuses()).toEqual(['failed']);
+});
+
+test('a record that is gone with its namespace is not said to be pending', async () => {
+  const planned = await plan();
+  cluster.fault = (request) => {
+    if (isWrite(request, deployment)) return answered(403, { message: 'being terminated' });
+    return request.method === 'PUT' ? answered(404, { message: 'not found' }) : undefined;
+  };
+  const outcome = await applyPlan(ports, planned);
+  expect(sayApplyOutcome(outcome, planned)).not.toContain('pending');
 });
 
 test('a release that somebody else locks in the same moment is left to them', async () => {

@@ -35,6 +35,8 @@ export interface RenderCommand extends ValuesOptions {
 export interface PlanOptions extends ValuesOptions {
   readonly context?: string;
   readonly kubeconfig?: string;
+  /** Commands of the kubeconfig that may be run although they are not known. */
+  readonly allowExec?: readonly string[];
   readonly format: 'text' | 'json';
 }
 
@@ -121,6 +123,7 @@ function readPlan(name: 'plan' | 'deploy', args: readonly string[]): Result<Comm
     ...valuesOptions,
     context: { type: 'string' },
     kubeconfig: { type: 'string' },
+    'allow-exec': { type: 'string', multiple: true },
     format: { type: 'string' },
     ...(name === 'deploy' && {
       yes: { type: 'boolean', short: 'y' },
@@ -139,6 +142,7 @@ function readPlan(name: 'plan' | 'deploy', args: readonly string[]): Result<Comm
     format,
     ...given('context', text(values['context'])),
     ...given('kubeconfig', text(values['kubeconfig'])),
+    ...given('allowExec', texts(values['allow-exec'])),
   };
   if (name === 'plan') return ok({ name, ...plan });
   return ok({

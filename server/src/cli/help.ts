@@ -40,6 +40,7 @@ fit estimates whether the model fits into the memory of its devices, and how muc
 plan shows what deploying would create, change and delete, and what stands in the way. It writes nothing.
   --context C          The context of the kubeconfig; else the current one.
   --kubeconfig F       The kubeconfig; else KUBECONFIG, else ~/.kube/config, as kubectl has it.
+  --allow-exec COMMAND The kubeconfig may sign in by running this command, which is not one of the known ones (aws, gke-gcloud-auth-plugin, kubelogin, …); may be repeated.
   --format FORMAT      text (default) or json.
 
 deploy shows the plan, asks once, applies exactly that, and follows the rollout until it serves.

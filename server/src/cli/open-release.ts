@@ -1,10 +1,12 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import type { Ports as ClusterPorts } from '../deploy/cluster/ports.ts';
+import type { ConnectFailure } from '../deploy/cluster/connect-failure.ts';
+import { patientCluster } from '../deploy/cluster/patient-cluster.ts';
+import type { Cluster, Ports as ClusterPorts } from '../deploy/cluster/ports.ts';
 import type { ReleaseName } from '../deploy/release/release-store.ts';
 import { guardWrites, type WriteGuard } from '../deploy/safety/write-guard.ts';
-import { sayConnectFailure } from '../deploy/sentences.ts';
 import { readYaml } from '../syntax/read-yaml.ts';
 import { contextRulesIn } from './context-rules.ts';
+import { askToRun, mayRunAlso, sayNotConnected } from './exec-permission.ts';
 import type { PlanRefusal } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { given } from './read-options.ts';
@@ -27,13 +29,24 @@ export async function openRelease(
   if (!placed.ok) return failed({ message: placed.failure, exitCode: 2 });
   const { release, namespace } = placed.value;
   const clusters = await ports.clusters();
-  const connected = clusters.connect({
-    ...given('context', asked.context),
-    ...given('kubeconfig', asked.kubeconfig),
-    ...given('namespace', namespace),
-  });
-  if (!connected.ok) return failed({ message: sayConnectFailure(connected.failure), exitCode: 2 });
-  const { cluster, guard } = guardWrites(connected.value, contextRulesIn(ports.environment));
+  const connect = (allowed: readonly string[]): Result<Cluster, ConnectFailure> =>
+    clusters.connect({
+      mayRun: mayRunAlso(allowed),
+      ...given('context', asked.context),
+      ...given('kubeconfig', asked.kubeconfig),
+      ...given('namespace', namespace),
+    });
+  const { allowExec = [] } = asked;
+  let connected = connect(allowExec);
+  if (!connected.ok) {
+    const command = await askToRun(connected.failure, ports);
+    if (command !== undefined) connected = connect([...allowExec, command]);
+  }
+  if (!connected.ok) return failed({ message: sayNotConnected(connected.failure), exitCode: 2 });
+  const { cluster, guard } = guardWrites(
+    patientCluster(connected.value, clusters.clock),
+    contextRulesIn(ports.environment),
+  );
   return ok({
     connection: { cluster, clock: clusters.clock, readYaml },
     guard,

@@ -5,11 +5,12 @@ import {
   type PrepareFailure,
 } from '../deploy/plan/prepare-plan.ts';
 import { blockersOf } from '../deploy/plan/plan.ts';
-import { sayConnectFailure, sayPlanFailure } from '../deploy/sentences.ts';
+import { sayNameFault, sayPlanFailure } from '../deploy/sentences.ts';
 import { readYaml } from '../syntax/read-yaml.ts';
 import type { PlanCommand, PlanOptions } from './arguments.ts';
 import { contextRulesIn } from './context-rules.ts';
 import { describeFile } from './describe-file.ts';
+import { askToRun, mayRunAlso, sayNotConnected } from './exec-permission.ts';
 import { formatPlan } from './formats/plan.ts';
 import { formatText } from './formats/text.ts';
 import type { Ports } from './ports.ts';
@@ -53,37 +54,47 @@ export async function planFor(
       message: `${formatText([{ ...checked, diagnostics: errors }])}Nothing is deployed until the file is mended.`,
       exitCode: 1,
     });
-  const prepared = await preparePlan(
-    {
-      engine: ports.engine,
-      clusters: await ports.clusters(),
-      rules: contextRulesIn(ports.environment),
-      readYaml,
-    },
-    {
-      chart: surrounded.chart,
-      placement,
-      valuesFiles,
-      values,
-      choice: {
-        namespace: placement.namespace,
-        ...(options.context !== undefined && { context: options.context }),
-        ...(options.kubeconfig !== undefined && { kubeconfig: options.kubeconfig }),
+  const prepare = async (allowed: readonly string[]) =>
+    preparePlan(
+      {
+        engine: ports.engine,
+        clusters: await ports.clusters(),
+        rules: contextRulesIn(ports.environment),
+        readYaml,
       },
-    },
-    ports.signal,
-  );
+      {
+        chart: surrounded.chart,
+        placement,
+        valuesFiles,
+        values,
+        choice: {
+          mayRun: mayRunAlso(allowed),
+          namespace: placement.namespace,
+          ...(options.context !== undefined && { context: options.context }),
+          ...(options.kubeconfig !== undefined && { kubeconfig: options.kubeconfig }),
+        },
+      },
+      ports.signal,
+    );
+  const { allowExec = [] } = options;
+  let prepared = await prepare(allowExec);
+  if (!prepared.ok && prepared.failure.kind === 'not-connected') {
+    const command = await askToRun(prepared.failure.failure, ports);
+    if (command !== undefined) prepared = await prepare([...allowExec, command]);
+  }
   return prepared.ok ? ok(prepared.value) : failed(refusalOf(prepared.failure));
 }
 
 function refusalOf(failure: PrepareFailure): PlanRefusal {
   switch (failure.kind) {
+    case 'name-refused':
+      return { message: sayNameFault(failure.fault), exitCode: 2 };
     case 'render-failed': {
       const { failure: why } = failure;
       return { message: why.kind === 'cancelled' ? 'Cancelled.' : why.message, exitCode: 1 };
     }
     case 'not-connected':
-      return { message: sayConnectFailure(failure.failure), exitCode: 2 };
+      return { message: sayNotConnected(failure.failure), exitCode: 2 };
     case 'no-plan':
       return { message: sayPlanFailure(failure.failure, failure.target), exitCode: 2 };
   }

@@ -11,6 +11,8 @@ export interface ReleaseOptions {
   readonly namespace?: string;
   readonly context?: string;
   readonly kubeconfig?: string;
+  /** Commands of the kubeconfig that may be run although they are not known. */
+  readonly allowExec?: readonly string[];
   readonly format: 'text' | 'json';
 }
 
@@ -51,6 +53,7 @@ const shared: Options = {
   namespace: { type: 'string', short: 'n' },
   context: { type: 'string' },
   kubeconfig: { type: 'string' },
+  'allow-exec': { type: 'string', multiple: true },
   format: { type: 'string' },
 };
 
@@ -133,5 +136,6 @@ function readWhich(
     ...given('namespace', text(values['namespace'])),
     ...given('context', text(values['context'])),
     ...given('kubeconfig', text(values['kubeconfig'])),
+    ...given('allowExec', texts(values['allow-exec'])),
   });
 }

@@ -1,6 +1,7 @@
 /** Every sentence about deploying, in one place: the editor and the command line say the same. */
 export { sayCause } from './sentences/cause.ts';
 export { sayConnectFailure } from './sentences/connect-failure.ts';
+export { sayNameFault } from './sentences/name-fault.ts';
 export { nameObject } from './sentences/object-name.ts';
 export {
   sayApplyOutcome,

@@ -4,10 +4,12 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import {
+  allowPluginRequest,
   applyRequest,
   chartRequest,
   contextsRequest,
   detectRequest,
+  didGrantTrust,
   explainLogRequest,
   fitRequest,
   manifestLinesRequest,
@@ -97,6 +99,13 @@ export function answerRequests(session: Session): void {
   answer(renderRequest, render);
   answer(manifestLinesRequest, manifestLines);
   answer(manifestSourceRequest, manifestSource);
+  connection.onNotification(didGrantTrust.method, () => {
+    session.access.grantTrust();
+  });
+  answer(allowPluginRequest, ({ access }, { id }) => {
+    access.allowPlugin(id);
+    return null;
+  });
   // Deploying is loaded when it is first asked for.
   answer(contextsRequest, async (asking, params) =>
     (await import('./handlers/contexts.ts')).contexts(asking, params),

@@ -1,5 +1,6 @@
-import { ok, type Result } from '../base/result.ts';
+import { failed, ok, type Result } from '../base/result.ts';
 import type { ConnectFailure } from '../deploy/cluster/connect-failure.ts';
+import { patientCluster } from '../deploy/cluster/patient-cluster.ts';
 import type { Ports } from '../deploy/cluster/ports.ts';
 import { guardWrites, type WriteGuard } from '../deploy/safety/write-guard.ts';
 import type { ReleaseTarget } from '../protocol.ts';
@@ -13,15 +14,20 @@ export interface Writing {
 
 /** A connection of its own to where a release is, on which nothing is written before the guard permits it. */
 export async function openToWrite(
-  { ports, workspace }: Session,
-  { kubeconfig = workspace.settingsFor('').kubeconfig, context, namespace }: ReleaseTarget,
+  { ports, workspace, access }: Session,
+  { context, namespace, ...asked }: ReleaseTarget,
 ): Promise<Result<Writing, ConnectFailure>> {
+  const untrusted = access.refusal();
+  if (untrusted !== undefined) return failed(untrusted);
   const clusters = await ports.clusters();
   const connected = clusters.connect({
+    ...access.choice(asked),
     ...{ context, namespace },
-    ...(kubeconfig !== undefined && { kubeconfig }),
   });
   if (!connected.ok) return connected;
-  const { cluster, guard } = guardWrites(connected.value, workspace.machineSettings());
+  const { cluster, guard } = guardWrites(
+    patientCluster(connected.value, clusters.clock),
+    workspace.machineSettings(),
+  );
   return ok({ ports: { cluster, clock: clusters.clock, readYaml }, guard });
 }

@@ -5,6 +5,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
+import { openClusterAccess, readInitializationOptions } from './cluster-access.ts';
 import { keepConnections } from './connections.ts';
 import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
@@ -50,6 +51,7 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   });
   const { capabilities } = params;
+  const told = readInitializationOptions(params.initializationOptions);
   return {
     connection,
     ports,
@@ -65,15 +67,11 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     ),
     capabilities,
     // No other client has reason to tell this server about Workspace Trust.
-    isOurExtension:
-      isMap(params.initializationOptions) && 'isTrusted' in params.initializationOptions,
+    isOurExtension: told.isTrusted !== undefined,
     guard: guardWith(connection),
+    access: openClusterAccess(workspace, told),
     plans: new Map(),
     uninstalls: new Map(),
     connections: keepConnections(),
   };
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

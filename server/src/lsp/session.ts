@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
+import type { ClusterAccess } from './cluster-access.ts';
 import type { Connections } from './connections.ts';
 import type { PreparedUninstall } from './kept-plans.ts';
 import type { Guard } from './guard.ts';
@@ -22,6 +23,7 @@ export interface Session {
   /** The editor is VS Code with our extension, whose commands we may name. */
   readonly isOurExtension: boolean;
   readonly guard: Guard;
+  readonly access: ClusterAccess;
   /** By id: plans that were shown and not applied yet. */
   readonly plans: Map<string, PreparedPlan>;
   /** By id: plans to uninstall that were shown and not carried out yet. */

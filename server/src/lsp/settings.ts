@@ -6,21 +6,20 @@ export interface Settings {
   readonly chart?: string;
   readonly release?: string;
   readonly namespace?: string;
-  readonly kubeconfig?: string;
 }
 
 /** Settings of the machine: asked for without a folder, so that no project's settings can answer. */
-export type MachineSettings = ContextRules;
+export interface MachineSettings extends ContextRules {
+  readonly kubeconfig?: string;
+  /** Folders in which commands of the kubeconfig are looked for before the PATH. */
+  readonly execPath?: string;
+}
 
 export const section = 'inferenceCharts';
 
 /** Takes whatever the client sends; what has not the type we expect counts as not set. */
 export function readSettings(sent: unknown): Settings {
-  const text = (key: string) => {
-    const value = fieldOf(sent, key);
-    return typeof value === 'string' && value.trim() !== '' ? { [key]: value.trim() } : {};
-  };
-  return { ...text('chart'), ...text('release'), ...text('namespace'), ...text('kubeconfig') };
+  return { ...textIn(sent, 'chart'), ...textIn(sent, 'release'), ...textIn(sent, 'namespace') };
 }
 
 export function readMachineSettings(sent: unknown): MachineSettings {
@@ -33,7 +32,14 @@ export function readMachineSettings(sent: unknown): MachineSettings {
   return {
     protectedContexts: globs('protectedContexts'),
     readOnlyContexts: globs('readOnlyContexts'),
+    ...textIn(sent, 'kubeconfig'),
+    ...textIn(sent, 'execPath'),
   };
+}
+
+function textIn(sent: unknown, key: string): Readonly<Record<string, string>> {
+  const value = fieldOf(sent, key);
+  return typeof value === 'string' && value.trim() !== '' ? { [key]: value.trim() } : {};
 }
 
 function fieldOf(sent: unknown, key: string): unknown {

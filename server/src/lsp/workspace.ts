@@ -16,6 +16,8 @@ const settingsLimitMs = 1_000;
 export interface Workspace {
   settingsFor(uri: string): Settings;
   machineSettings(): MachineSettings;
+  /** URIs. */
+  folders(): readonly string[];
   /** The chart that a setting names for this document, as an absolute path. */
   chartFor(uri: string): string | undefined;
   /** Resolves when the client has said its settings, or has had its time to. */
@@ -63,6 +65,7 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
     ready: first.promise,
     settingsFor,
     machineSettings: () => machine,
+    folders: () => folders,
     chartFor(uri) {
       const { chart } = settingsFor(uri);
       if (chart === undefined) return undefined;

@@ -75,6 +75,16 @@ export interface DocumentEdit {
   readonly newText: string;
 }
 
+/** `initializationOptions` of our own client. Others leave it out: what they open is trusted. */
+export interface InitializationOptions {
+  readonly isTrusted: boolean;
+  /** Ids of kubeconfig commands that the user allowed before. */
+  readonly allowedPlugins: readonly string[];
+}
+
+/** Client to server: the user trusts the workspace now. */
+export const didGrantTrust: Notification<null> = { method: 'inference/didGrantTrust' };
+
 /** Server to client: the chart of these documents changed on disk, so previews are out of date. */
 export const chartChanged: Notification<{ readonly uris: readonly string[] }> = {
   method: 'inference/chartChanged',

@@ -1,4 +1,5 @@
 import type { Result } from '../../base/result.ts';
+import type { MayRun } from '../safety/exec-plugins.ts';
 import type { ConnectFailure } from './connect-failure.ts';
 import type { Cluster, Clock } from './ports.ts';
 
@@ -15,6 +16,10 @@ export interface ClusterChoice {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespace?: string;
+  /** Whether to run a command of the kubeconfig. Absent: the known ones are run. */
+  readonly mayRun?: MayRun;
+  /** Folders in which such commands are looked for before the PATH, separated as there. */
+  readonly execPath?: string;
 }
 
 export interface ContextList {

@@ -1,5 +1,9 @@
+import type { ExecPlugin } from '../safety/exec-plugins.ts';
+
 /** Why there is no connection, before a single request: one member per thing the user would do about it. */
 export type ConnectFailure =
+  /** The editor has not been told to trust what it has open, and a kubeconfig may run a command. */
+  | { readonly kind: 'workspace-untrusted' }
   | { readonly kind: 'no-kubeconfig'; readonly looked: readonly string[] }
   | { readonly kind: 'kubeconfig-unreadable'; readonly file: string; readonly reason: string }
   | { readonly kind: 'no-current-context'; readonly contexts: readonly string[] }
@@ -16,6 +20,10 @@ export type ConnectFailure =
       readonly name: string;
     }
   | { readonly kind: 'auth-provider-retired'; readonly user: string; readonly provider: string }
+  /** Neither known nor allowed by the user, so it was not run. */
+  | { readonly kind: 'plugin-not-allowed'; readonly plugin: ExecPlugin }
+  /** It wants to ask its questions at a terminal, which it is not given. */
+  | { readonly kind: 'plugin-interactive'; readonly command: string }
   | {
       readonly kind: 'plugin-missing';
       readonly command: string;

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ConnectFailure } from './connect-failure.ts';
 import { listAt, textAt } from '../objects/json.ts';
+import { withoutSecrets } from '../safety/redact.ts';
 import type { ApiAnswer } from './ports.ts';
 
 /** Why the API server did not do as asked: one member per thing the user would do about it. */
@@ -39,12 +40,14 @@ export function readAnswer(answer: ApiAnswer): Result<Accepted, Refusal> {
   if (answer.kind === 'unreachable') return failed({ kind: 'unreachable', reason: answer.reason });
   if (answer.kind !== 'answered') return failed(answer);
   const { status, body, warnings, retryAfterSeconds } = answer;
-  if (status < 300) return ok({ body, warnings });
+  if (status < 300) return ok({ body, warnings: warnings.map(withoutSecrets) });
   return failed(readStatus(status, body, retryAfterSeconds));
 }
 
 function readStatus(status: number, body: unknown, retryAfterSeconds?: number): Refusal {
-  const message = textAt(body, 'message') ?? (typeof body === 'string' ? body.trim() : '');
+  const message = withoutSecrets(
+    textAt(body, 'message') ?? (typeof body === 'string' ? body.trim() : ''),
+  );
   switch (status) {
     case 400:
     case 422:
@@ -85,7 +88,7 @@ function readTypedPatchError(message: string): Refusal | undefined {
 function causesIn(body: unknown): FieldCause[] {
   return listAt(body, 'details', 'causes').map((cause) => {
     const field = textAt(cause, 'field');
-    const message = textAt(cause, 'message') ?? '';
+    const message = withoutSecrets(textAt(cause, 'message') ?? '');
     return { message, ...(field !== undefined && field !== '' && { field }) };
   });
 }

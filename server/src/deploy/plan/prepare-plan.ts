@@ -4,11 +4,13 @@ import type { ChartReader, Renderer, RenderFailure, ValuesFile } from '../../cha
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ClusterChoice, Clusters } from '../cluster/clusters.ts';
 import type { ConnectFailure } from '../cluster/connect-failure.ts';
+import { patientCluster } from '../cluster/patient-cluster.ts';
 import type { Json } from '../objects/json.ts';
 import { makePlan, type Plan, type PlanFailure } from './plan.ts';
 import type { Ports } from '../cluster/ports.ts';
 import { releaseChart } from '../release/release-chart.ts';
 import type { ContextRules } from '../safety/context-rules.ts';
+import { findNameFault, type NameFault } from '../safety/names.ts';
 import { guardWrites, type WriteGuard } from '../safety/write-guard.ts';
 import type { Target } from '../cluster/target.ts';
 
@@ -37,6 +39,7 @@ export interface Preparation {
 }
 
 export type PrepareFailure =
+  | { readonly kind: 'name-refused'; readonly fault: NameFault }
   | { readonly kind: 'render-failed'; readonly failure: RenderFailure }
   | { readonly kind: 'not-connected'; readonly failure: ConnectFailure }
   | { readonly kind: 'no-plan'; readonly failure: PlanFailure; readonly target: Target };
@@ -48,6 +51,13 @@ export async function preparePlan(
   signal?: AbortSignal,
 ): Promise<Result<PreparedPlan, PrepareFailure>> {
   const { engine, clusters, rules, readYaml } = tools;
+  const { release: name, namespace } = placement;
+  const fault = findNameFault({
+    release: name,
+    namespace,
+    ...(choice.context !== undefined && { context: choice.context }),
+  });
+  if (fault !== undefined) return failed({ kind: 'name-refused', fault });
   const read = await engine.readChart(chart.location.directory, signal);
   if (read.kind !== 'read') return failed({ kind: 'render-failed', failure: read });
   const rendered = await engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
@@ -55,7 +65,7 @@ export async function preparePlan(
 
   const connected = clusters.connect(choice);
   if (!connected.ok) return failed({ kind: 'not-connected', failure: connected.failure });
-  const { cluster, guard } = guardWrites(connected.value, rules);
+  const { cluster, guard } = guardWrites(patientCluster(connected.value, clusters.clock), rules);
   const ports = { cluster, clock: clusters.clock, readYaml };
   const release = {
     name: placement.release,

@@ -7,6 +7,7 @@ import {
   nameObject,
   sayApplyOutcome,
   sayCause,
+  sayConnectFailure,
   sayRolloutOutcome,
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
@@ -19,10 +20,13 @@ const percentageWritten = 40;
 
 /** inference/apply: writes the plan that was shown, and follows the rollout until it serves or will not. */
 export async function apply(
-  { connection, plans }: Session,
+  { connection, plans, access }: Session,
   { planId, token: progressToken, confirmedContext }: ApplyParams,
   token: CancellationToken,
 ): Promise<ApplyAnswer> {
+  const untrusted = access.refusal();
+  if (untrusted !== undefined)
+    return { kind: 'not-permitted', message: sayConnectFailure(untrusted) };
   const prepared = plans.get(planId);
   if (prepared === undefined)
     return { kind: 'stale', message: 'This plan is no longer kept; plan again.' };

@@ -4,12 +4,13 @@ import type { Session } from '../session.ts';
 
 /** inference/contexts: the contexts that deploy could use. Runs nothing and connects to nothing. */
 export async function contexts(
-  { ports, workspace }: Session,
+  { ports, access }: Session,
   params: { readonly kubeconfig?: string },
 ): Promise<ContextsAnswer> {
-  const kubeconfig = params.kubeconfig ?? workspace.settingsFor('').kubeconfig;
+  const refusal = access.refusal();
+  if (refusal !== undefined) return { kind: 'failed', message: sayConnectFailure(refusal) };
   const clusters = await ports.clusters();
-  const listed = clusters.contexts({ ...(kubeconfig !== undefined && { kubeconfig }) });
+  const listed = clusters.contexts(access.choice(params));
   return listed.ok
     ? { kind: 'contexts', ...listed.value }
     : { kind: 'failed', message: sayConnectFailure(listed.failure) };

@@ -7,14 +7,22 @@ import {
 import { severityOf } from '../../deploy/plan/problem.ts';
 import {
   sayConnectFailure,
+  sayNameFault,
   sayPlanFailure,
   sayProblem,
   sayRemark,
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
+import { commandLineOf, idOf, type ExecPlugin } from '../../deploy/safety/exec-plugins.ts';
 import { mergeLayers } from '../../model/merged-values.ts';
 import { readYaml } from '../../syntax/read-yaml.ts';
-import type { PlanAnswer, PlannedObject, PlanParams, PlanProblem } from '../../protocol.ts';
+import type {
+  PlanAnswer,
+  PlannedObject,
+  PlanParams,
+  PlanProblem,
+  PluginUnknown,
+} from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import { keepPlan } from '../kept-plans.ts';
 import type { Session } from '../session.ts';
@@ -27,14 +35,20 @@ export async function plan(
   params: PlanParams,
   token: CancellationToken,
 ): Promise<PlanAnswer> {
-  const { snapshots, workspace, ports } = session;
+  const { snapshots, workspace, ports, access } = session;
+  const untrusted = access.refusal();
+  if (untrusted !== undefined)
+    return {
+      kind: 'cluster-refused',
+      reason: untrusted.kind,
+      message: sayConnectFailure(untrusted),
+    };
   const snapshot = snapshots.of(params.uri);
   if (snapshot === undefined)
     return { kind: 'has-errors', message: 'The values file is not open in the editor.' };
   const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return { kind: 'has-errors', message: mendFirst(errors) };
   const settings = workspace.settingsFor(params.uri);
-  const kubeconfig = params.kubeconfig ?? settings.kubeconfig;
   const placement = placementIn(snapshot, settings, params);
   const clusters = await ports.clusters();
   const prepared = await preparePlan(
@@ -45,8 +59,8 @@ export async function plan(
       valuesFiles: valuesFilesOf(snapshot),
       values: userValues(snapshot),
       choice: {
+        ...access.choice(params),
         namespace: placement.namespace,
-        ...(kubeconfig !== undefined && { kubeconfig }),
         ...(params.context !== undefined && { context: params.context }),
       },
     },
@@ -103,7 +117,6 @@ export function planAnswer({ plan: made, guard }: PreparedPlan): PlanAnswer {
         message: sayProblem(problem, target),
       })),
     ],
-    manifests: release.manifest,
   };
 }
 
@@ -112,14 +125,32 @@ function readOnlyProblem(context: string): PlanProblem {
   return { severity: 'block', message: sayWriteRefusal({ kind: 'context-read-only', context }) };
 }
 
+function pluginUnknown(plugin: ExecPlugin, message: string): PluginUnknown {
+  const { file } = plugin;
+  return {
+    kind: 'plugin-unknown',
+    message,
+    plugin: { id: idOf(plugin), commandLine: commandLineOf(plugin), file },
+  };
+}
+
 function refusal(failure: PrepareFailure): PlanAnswer {
   switch (failure.kind) {
+    case 'name-refused':
+      return {
+        kind: 'cluster-refused',
+        reason: 'name-refused',
+        message: sayNameFault(failure.fault),
+      };
     case 'render-failed':
       if (failure.failure.kind === 'cancelled') return { kind: 'cancelled' };
       return { kind: 'render-failed', message: failure.failure.message };
     case 'not-connected': {
       const { kind: reason } = failure.failure;
-      return { kind: 'cluster-refused', reason, message: sayConnectFailure(failure.failure) };
+      const message = sayConnectFailure(failure.failure);
+      if (failure.failure.kind === 'plugin-not-allowed')
+        return pluginUnknown(failure.failure.plugin, message);
+      return { kind: 'cluster-refused', reason, message };
     }
     case 'no-plan': {
       const { failure: why, target } = failure;

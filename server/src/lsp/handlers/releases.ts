@@ -58,14 +58,15 @@ export async function release(
 
 /** A connection that is kept for the next look; whoever gets it does not close it. */
 export async function connectTo(
-  { ports, workspace, connections }: Session,
+  { ports, access, connections }: Session,
   choice: ClusterChoice,
 ): Promise<Result<Ports, ConnectFailure>> {
+  const untrusted = access.refusal();
+  if (untrusted !== undefined) return failed(untrusted);
   const clusters = await ports.clusters();
-  const kubeconfig = choice.kubeconfig ?? workspace.settingsFor('').kubeconfig;
   const cluster = connections.to(
     {
-      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...access.choice(choice),
       ...(choice.context !== undefined && { context: choice.context }),
     },
     clusters,

@@ -1,4 +1,5 @@
 import type { ApiAnswer } from '../../deploy/cluster/ports.ts';
+import { withoutSecrets } from '../../deploy/safety/redact.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -73,7 +74,7 @@ function isCertificateError(code: string): boolean {
 /** Several addresses were tried: the first one's reason stands for all. */
 function reasonOf(error: unknown): string {
   const { message, code, errors } = error as NodeJS.ErrnoException & { errors?: Error[] };
-  return message || errors?.[0]?.message || (code ?? 'no reason given');
+  return withoutSecrets(message || errors?.[0]?.message || (code ?? 'no reason given'));
 }
 
 function parse(text: string): unknown {

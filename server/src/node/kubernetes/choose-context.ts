@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
-import { textAt, type Json } from '../../deploy/objects/json.ts';
+import { at, isMap, listAt, mapAt, textAt, type Json } from '../../deploy/objects/json.ts';
 import type { Target } from '../../deploy/cluster/target.ts';
+import type { ExecPlugin } from '../../deploy/safety/exec-plugins.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
 
 /** A context with the entries it refers to. */
@@ -10,6 +11,8 @@ export interface ChosenContext {
   readonly target: Target;
   readonly cluster: Json;
   readonly user: Json;
+  /** Absent when the user signs in without a command. */
+  readonly plugin?: ExecPlugin;
 }
 
 /** The context that was asked for, else the current one. Never anything that no file defines. */
@@ -40,10 +43,15 @@ export function chooseContext(
   if (provider !== undefined)
     return failed({ kind: 'auth-provider-retired', user: userName, provider });
 
+  if (textAt(user, 'exec', 'interactiveMode') === 'Always')
+    return failed({ kind: 'plugin-interactive', command: textAt(user, 'exec', 'command') ?? '' });
+  const plugin = pluginOf(user, kubeconfig.userFiles.get(userName) ?? '');
+
   const hash = createHash('sha256').update(JSON.stringify([cluster, user]));
   return ok({
     cluster,
     user,
+    ...(plugin !== undefined && { plugin }),
     target: {
       kubeconfigs: files,
       context: name,
@@ -54,4 +62,18 @@ export function chooseContext(
       isUnverified: cluster['insecure-skip-tls-verify'] === true,
     },
   });
+}
+
+function pluginOf(user: Json, file: string): ExecPlugin | undefined {
+  if (!isMap(at(user, 'exec'))) return undefined;
+  const exec = mapAt(user, 'exec');
+  return {
+    command: textAt(exec, 'command') ?? '',
+    args: listAt(exec, 'args').map(String),
+    env: listAt(exec, 'env').map((variable) => ({
+      name: textAt(variable, 'name') ?? '',
+      value: textAt(variable, 'value') ?? '',
+    })),
+    file,
+  };
 }

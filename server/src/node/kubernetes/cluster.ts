@@ -3,10 +3,11 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
 import { textAt } from '../../deploy/objects/json.ts';
 import type { ApiAnswer, ApiRequest, Cluster } from '../../deploy/cluster/ports.ts';
+import { isKnownPlugin, type MayRun } from '../../deploy/safety/exec-plugins.ts';
 import { toAnswer, toFailure } from './answer.ts';
 import { chooseContext, type ChosenContext } from './choose-context.ts';
 import { openConnection } from './connection.ts';
-import { openCredentials } from './credentials.ts';
+import { openCredentials, type Credentials } from './credentials.ts';
 import { readKubeconfig, type KubeconfigChoice } from './kubeconfig.ts';
 
 export interface ConnectChoice extends KubeconfigChoice {
@@ -14,6 +15,10 @@ export interface ConnectChoice extends KubeconfigChoice {
   readonly context?: string;
   /** The context's own when absent. */
   readonly namespace?: string;
+  /** Absent: known commands are run. */
+  readonly mayRun?: MayRun;
+  /** Folders in which commands of the kubeconfig are looked for before the PATH. */
+  readonly execPath?: string;
 }
 
 /**
@@ -22,7 +27,12 @@ export interface ConnectChoice extends KubeconfigChoice {
  */
 export function connect(choice: ConnectChoice): Result<Cluster, ConnectFailure> {
   const chosen = choose(choice);
-  return chosen.ok ? ok(openCluster(choice, chosen.value)) : chosen;
+  if (!chosen.ok) return chosen;
+  const { plugin } = chosen.value;
+  const { mayRun = isKnownPlugin } = choice;
+  if (plugin !== undefined && !mayRun(plugin))
+    return failed({ kind: 'plugin-not-allowed', plugin });
+  return ok(openCluster(choice, chosen.value));
 }
 
 export interface ContextList {
@@ -60,14 +70,21 @@ function choose(choice: ConnectChoice): Result<ChosenContext, ConnectFailure> {
 
 function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
   const { target } = chosen;
-  let credentials = openCredentials(chosen);
+  let credentials = openCredentials(chosen, choice.execPath);
   let connection: Dispatcher | undefined;
+  let certificate = '';
 
   const once = async (request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> => {
     if (signal?.aborted === true) return { kind: 'cancelled' };
     const admitted = await credentials.current();
     if (!admitted.ok) return { kind: 'no-credentials', failure: admitted.failure };
     try {
+      // A plugin may hand out a new client certificate, which belongs to the connection.
+      if (connection !== undefined && certificate !== certificateOf(admitted.value)) {
+        void connection.close();
+        connection = undefined;
+      }
+      certificate = certificateOf(admitted.value);
       connection ??= await openConnection(credentials, admitted.value);
       const { body, contentType = 'application/json' } = request;
       const {
@@ -86,7 +103,12 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
         ...(body !== undefined && { body }),
         ...(signal && { signal }),
       });
-      return toAnswer(statusCode, headers, await stream.text());
+      const text = await stream.text();
+      return toAnswer(
+        statusCode,
+        headers,
+        statusCode < 300 ? text : withoutOurs(text, admitted.value),
+      );
     } catch (error) {
       const failure = toFailure(error);
       if (failure === undefined) throw error;
@@ -104,7 +126,7 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
       // A plugin's token can be revoked before it expires; one fresh run of the plugin tells.
       const isRefused = answer.kind === 'answered' && answer.status === 401;
       if (!isRefused || chosen.user['exec'] === undefined) return answer;
-      credentials = openCredentials(chosen);
+      credentials = openCredentials(chosen, choice.execPath);
       return once(request, signal);
     },
     reread: () => {
@@ -116,6 +138,16 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
       connection = undefined;
     },
   };
+}
+
+function certificateOf({ tls }: Credentials): string {
+  return tls.cert === undefined ? '' : String(tls.cert);
+}
+
+/** Some proxies answer with the request they got; what let us in must not end in a message. */
+function withoutOurs(text: string, { headers }: Credentials): string {
+  const [scheme = '', secret = ''] = String(headers['authorization'] ?? '').split(' ');
+  return secret === '' ? text : text.replaceAll(secret, `(${scheme.toLowerCase()} credential)`);
 }
 
 function urlOf(server: string, { path, query }: ApiRequest): string {

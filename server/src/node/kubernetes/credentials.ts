@@ -4,7 +4,10 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
 import { isMap, listAt, mapAt, textAt, type Json } from '../../deploy/objects/json.ts';
+import { withoutSecrets } from '../../deploy/safety/redact.ts';
 import type { ChosenContext } from './choose-context.ts';
+import { runPlugin, type ExecCredential } from './exec-plugin.ts';
+import { proxyFor } from './proxy.ts';
 
 /** What a request needs to be let in: TLS settings for the connection, headers for each request. */
 export interface Credentials {
@@ -19,25 +22,46 @@ export interface CredentialSource {
   current(): Promise<Result<Credentials, ConnectFailure>>;
 }
 
-const pluginLimitMs = 20_000;
-
-export function openCredentials({ target, cluster, user }: ChosenContext): CredentialSource {
+export function openCredentials(
+  { target, cluster, user, plugin }: ChosenContext,
+  searchPath?: string,
+): CredentialSource {
   const config = new KubeConfig();
-  const exec = mapAt(user, 'exec');
   config.loadFromOptions({
     currentContext: target.context,
     contexts: [{ name: target.context, cluster: 'cluster', user: 'user' }],
     clusters: [clusterEntry(target.server, cluster)],
-    users: [userEntry(user, execEntry(exec, cluster))],
+    users: [userEntry(user)],
   });
+  let credential: ExecCredential = {};
+  const renew = async (): Promise<Result<undefined, ConnectFailure>> => {
+    const isFresh = Date.now() < (credential.renewAtMs ?? Infinity);
+    if (plugin === undefined || (isFresh && Object.keys(credential).length > 0))
+      return ok(undefined);
+    const installHint = textAt(user, 'exec', 'installHint');
+    const ran = await runPlugin(plugin, {
+      told: toldToPlugin(mapAt(user, 'exec'), cluster),
+      ...(searchPath !== undefined && { searchPath }),
+      ...(installHint !== undefined && { installHint }),
+    });
+    if (!ran.ok) return ran;
+    credential = ran.value;
+    // So that web sockets and SOCKS, which the reference client opens, are let in as well.
+    config.users = [userEntry({ ...user, ...asUser(credential) })];
+    return ok(undefined);
+  };
   let running: Promise<Result<Credentials, ConnectFailure>> | undefined;
   const read = async (): Promise<Result<Credentials, ConnectFailure>> => {
     try {
+      const renewed = await renew();
+      if (!renewed.ok) return renewed;
       const tls: RequestOptions = {};
-      await withinLimit(config.applyToHTTPSOptions(tls));
+      await config.applyToHTTPSOptions(tls);
       return ok({ tls, headers: { ...authorization(tls), ...impersonation(user) } });
     } catch (error) {
-      return failed(explain(error, exec, target.kubeconfigs));
+      const { path, message } = error as NodeJS.ErrnoException;
+      const file = path ?? target.kubeconfigs.join(', ');
+      return failed({ kind: 'kubeconfig-unreadable', file, reason: withoutSecrets(message) });
     } finally {
       running = undefined;
     }
@@ -50,14 +74,14 @@ function clusterEntry(server: string, cluster: Json): KubeConfig['clusters'][num
     caData: textAt(cluster, 'certificate-authority-data'),
     caFile: textAt(cluster, 'certificate-authority'),
     tlsServerName: textAt(cluster, 'tls-server-name'),
-    proxyUrl: textAt(cluster, 'proxy-url'),
+    proxyUrl: textAt(cluster, 'proxy-url') ?? proxyFor(server, process.env),
   };
   // The client refuses plain HTTP unless told that certificates do not matter; there are none to check.
   const skipTLSVerify = cluster['insecure-skip-tls-verify'] === true || server.startsWith('http:');
   return { name: 'cluster', server, skipTLSVerify, ...defined(optional) };
 }
 
-function userEntry(user: Json, exec: Json | undefined): KubeConfig['users'][number] {
+function userEntry(user: Json): KubeConfig['users'][number] {
   const tokenFile = textAt(user, 'tokenFile');
   const token = textAt(user, 'token');
   const isFromFile = token === undefined && tokenFile !== undefined;
@@ -72,26 +96,31 @@ function userEntry(user: Json, exec: Json | undefined): KubeConfig['users'][numb
   };
   return {
     name: 'user',
-    ...(exec !== undefined && { exec }),
     ...(isFromFile && { authProvider: { name: 'tokenFile', config: { tokenFile } } }),
     ...defined(optional),
   };
 }
 
-/** The plugin is told what kubectl tells it: the protocol version, that nobody can be asked, and the cluster if it wants to know. */
-function execEntry(exec: Json, cluster: Json): Json | undefined {
-  if (Object.keys(exec).length === 0) return undefined;
-  const info = {
+/** A credential as a kubeconfig would have it. */
+function asUser({ token, certificate, key }: ExecCredential): Json {
+  const encoded = (text: string): string => Buffer.from(text).toString('base64');
+  return {
+    ...(token !== undefined && { token }),
+    ...(certificate !== undefined && { 'client-certificate-data': encoded(certificate) }),
+    ...(key !== undefined && { 'client-key-data': encoded(key) }),
+  };
+}
+
+/** What kubectl tells a plugin: the protocol version, that nobody can be asked, and the cluster if it wants to know. */
+function toldToPlugin(exec: Json, cluster: Json): string {
+  return JSON.stringify({
     kind: 'ExecCredential',
     apiVersion: textAt(exec, 'apiVersion') ?? 'client.authentication.k8s.io/v1beta1',
     spec: {
       interactive: false,
       ...(exec['provideClusterInfo'] === true && { cluster: clusterInfo(cluster) }),
     },
-  };
-  const env = listAt(exec, 'env').filter(isMap);
-  const told = { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) };
-  return { ...exec, args: listAt(exec, 'args'), env: [...env, told] };
+  });
 }
 
 function clusterInfo(cluster: Json): Json {
@@ -121,34 +150,6 @@ function impersonation(user: Json): Record<string, string | string[]> {
     ...(groups.length > 0 && { 'impersonate-group': groups }),
     ...(uid !== undefined && { 'impersonate-uid': uid }),
   };
-}
-
-async function withinLimit(applied: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`it did not finish within ${pluginLimitMs / 1000} seconds`));
-    }, pluginLimitMs);
-  });
-  try {
-    await Promise.race([applied, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function explain(error: unknown, exec: Json, files: readonly string[]): ConnectFailure {
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  const command = textAt(exec, 'command');
-  const isSpawn =
-    command !== undefined && (error as NodeJS.ErrnoException).syscall?.startsWith('spawn');
-  if (isSpawn === true && code === 'ENOENT') {
-    const hint = textAt(exec, 'installHint');
-    return { kind: 'plugin-missing', command, ...(hint !== undefined && { hint }) };
-  }
-  if (command !== undefined && path === undefined)
-    return { kind: 'plugin-failed', command, output: message };
-  return { kind: 'kubeconfig-unreadable', file: path ?? files.join(', '), reason: message };
 }
 
 function defined<Map extends Record<string, string | undefined>>(

@@ -14,6 +14,8 @@ export interface Kubeconfig {
   readonly contexts: ReadonlyMap<string, Json>;
   readonly clusters: ReadonlyMap<string, Json>;
   readonly users: ReadonlyMap<string, Json>;
+  /** The file that each user is from. */
+  readonly userFiles: ReadonlyMap<string, string>;
 }
 
 export interface KubeconfigChoice {
@@ -45,6 +47,14 @@ export function readKubeconfig(
     contexts: merge(parts, 'contexts', 'context'),
     clusters: merge(parts, 'clusters', 'cluster'),
     users: merge(parts, 'users', 'user'),
+    userFiles: new Map(
+      // From the last to the first, so that the first wins.
+      parts
+        .flatMap((part, index) =>
+          namesIn(part, 'users').map((name) => [name, files[index] ?? ''] as const),
+        )
+        .toReversed(),
+    ),
   });
 }
 
@@ -74,6 +84,10 @@ function merge(parts: readonly Json[], list: string, entry: string): ReadonlyMap
     if (name !== undefined && !merged.has(name)) merged.set(name, mapAt(item, entry));
   }
   return merged;
+}
+
+function namesIn(part: Json, list: string): string[] {
+  return listAt(part, list).flatMap((item) => textAt(item, 'name') ?? []);
 }
 
 /** Paths in a kubeconfig are relative to the file that they stand in; a bare command is looked up on the PATH. */
