@@ -7,6 +7,8 @@ export interface Api {
     path: string,
     body?: string | object,
     contentType?: string,
+    /** Somebody else's, in place of the one it was opened with. */
+    bearer?: string,
   ): Promise<ApiAnswer>;
   close(): void;
 }
@@ -28,10 +30,10 @@ export interface ApiAccess {
 export function openApi({ server, certificate, token }: ApiAccess): Api {
   const agent = new Agent({ ca: certificate, keepAlive: true });
   return {
-    call: (method, path, body, contentType = 'application/apply-patch+yaml') =>
+    call: (method, path, body, contentType = 'application/apply-patch+yaml', bearer = token) =>
       new Promise((done, fail) => {
         const headers = {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${bearer}`,
           ...(body !== undefined && { 'content-type': contentType }),
         };
         const call = request(server + path, { method, agent, headers }, (response) => {

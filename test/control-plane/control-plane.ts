@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApi, type Api } from './api.ts';
+import { auditPolicy } from './audit.ts';
 import { startFakeRay, type FakeRay } from './fake-ray.ts';
 import { freePorts } from './free-ports.ts';
 import { programStarter } from './programs.ts';
@@ -18,6 +19,12 @@ export interface ControlPlane {
   readonly adminToken: string;
   readonly api: Api;
   readonly ray: FakeRay;
+  /** File of the API server's audit log; `writesIn` reads it. */
+  readonly auditLog: string;
+  /** Ends the API server as a power cut would. */
+  killServer(): Promise<void>;
+  /** Starts it again on the same address, over the same data; it takes a while until it answers. */
+  restartServer(): void;
   stopOperator(): Promise<void>;
   startOperator(): void;
   stop(): Promise<void>;
@@ -69,7 +76,8 @@ export async function startControlPlane(
       ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer],
       ...['--initial-cluster', `default=${peer}`],
     ]);
-    programs.start('kube-apiserver', [
+    const auditLog = join(directory, 'audit.log');
+    const serverFlags = [
       ...['--etcd-servers', etcd, '--bind-address=127.0.0.1', '--secure-port', apiPort],
       ...['--cert-dir', join(directory, 'certs'), '--advertise-address=127.0.0.1'],
       // Loopback may not be an endpoint, and nothing inside the cluster calls the API server.
@@ -78,7 +86,13 @@ export async function startControlPlane(
       ...['--service-account-issuer=https://kubernetes.default.svc'],
       ...['--service-account-key-file', accountsKey],
       ...['--service-account-signing-key-file', accountsKey],
-    ]);
+      ...['--audit-policy-file', file('audit-policy.json', auditPolicy)],
+      ...['--audit-log-path', auditLog],
+    ];
+    const startServer = (): void => {
+      programs.start('kube-apiserver', serverFlags);
+    };
+    startServer();
     const server = `https://127.0.0.1:${apiPort}`;
     const certificate = join(directory, 'certs/apiserver.crt');
     await programs.until('ready API server', async () => {
@@ -139,6 +153,9 @@ export async function startControlPlane(
       adminToken,
       api: ready,
       ray,
+      auditLog,
+      killServer: () => programs.stop('kube-apiserver'),
+      restartServer: startServer,
       stopOperator: () => programs.stop('kuberay'),
       startOperator,
       stop: () => stop('clean'),

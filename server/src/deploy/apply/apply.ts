@@ -91,11 +91,7 @@ export async function applyPlan(
   ): Promise<ApplyOutcome> => {
     const settled = new Set([...written, ...uncertain]);
     const notWritten = todo.map(({ ref }) => ref).filter((ref) => !settled.has(ref));
-    const state = await closeRecord(
-      ports,
-      record,
-      describe({ refusal, written, total: todo.length }),
-    );
+    const state = await closeRecord(ports, record, { refusal, written, total: todo.length });
     const rest: Partly = {
       ...{ written, notWritten, uncertain, record: state },
       ...(record !== undefined && { revision: record.revision }),
@@ -158,11 +154,35 @@ async function finishRecord(
 async function closeRecord(
   ports: Ports,
   record: Revision | undefined,
-  description: string,
+  interruption: Interruption,
 ): Promise<Partly['record']> {
   if (record === undefined) return 'none';
-  const closed = await changeStatus(ports, record, 'failed', description);
-  return closed.ok ? 'failed' : 'left-pending';
+  const description = describe(interruption);
+  let wasAway = isAway(interruption.refusal);
+  for (let attempt = 1; ; attempt++) {
+    const closed = await changeStatus(ports, record, 'failed', description);
+    if (closed.ok) return 'failed';
+    // The namespace was deleted, and the record with it.
+    if (closed.failure.kind === 'not-found') return 'none';
+    wasAway ||= isAway(closed.failure);
+    if (attempt === closeAttempts || !wasAway) return 'left-pending';
+    await ports.clock.sleep(closeRetryMs);
+  }
+}
+
+/** Half a minute: an API server that was restarted is back by then. A record that is left pending blocks the release. */
+const closeAttempts = 30;
+const closeRetryMs = 1000;
+
+/** A server that is away or in disorder comes back. While it starts it knows neither accounts nor roles, and refuses everybody. */
+function isAway(refusal: Refusal | undefined): boolean {
+  const kinds: readonly (Refusal['kind'] | undefined)[] = [
+    'unreachable',
+    'timed-out',
+    'throttled',
+    'server-failed',
+  ];
+  return kinds.includes(refusal?.kind);
 }
 
 interface Interruption {

@@ -3,6 +3,7 @@ import { compare } from '../objects/comparison.ts';
 import { listAt, textAt } from '../objects/json.ts';
 import { applyRequest, readLive, type PlannedObject } from '../plan/planned-object.ts';
 import type { ApiAnswer, ApiRequest, Ports } from '../cluster/ports.ts';
+import { isLost, lookAgain } from '../cluster/lost-answer.ts';
 import { readAnswer, type Refusal } from '../cluster/refusal.ts';
 
 export interface WriteFailure {
@@ -20,8 +21,7 @@ export async function writeObject(
   const result = readAnswer(answer);
   if (result.ok) return waitUntilServed(ports, object);
   if (object.change === 'delete' && result.failure.kind === 'not-found') return ok(undefined);
-  const isLost = answer.kind === 'timed-out' || (answer.kind === 'unreachable' && answer.wasSent);
-  if (!isLost) return failed({ refusal: result.failure, isUncertain: false });
+  if (!isLost(answer)) return failed({ refusal: result.failure, isUncertain: false });
   const found = await lookForWrite(ports, object);
   return found === 'written'
     ? waitUntilServed(ports, object)
@@ -36,7 +36,7 @@ function requestFor({ change, path, body, takes }: PlannedObject): ApiRequest {
 const attempts = 5;
 const retryMs = 500;
 
-/** Tries again where the server asks for it, and while it learns of a kind that was just defined. */
+/** Tries again while the server learns of a kind that was just defined. */
 async function send(
   { cluster, clock }: Ports,
   request: ApiRequest,
@@ -45,30 +45,24 @@ async function send(
   for (let attempt = 1; ; attempt++) {
     const answer = await cluster.request(request);
     const status = answer.kind === 'answered' ? answer.status : 0;
-    const isRetried = status === 429 || (status === 404 && waitsFor === 'definition');
+    const isRetried = status === 404 && waitsFor === 'definition';
     if (!isRetried || attempt === attempts) return answer;
-    const seconds = answer.kind === 'answered' ? answer.retryAfterSeconds : undefined;
-    await clock.sleep(seconds === undefined ? retryMs : seconds * 1000);
+    await clock.sleep(retryMs);
   }
 }
 
 async function lookForWrite(
-  { cluster, clock }: Ports,
+  ports: Ports,
   { change, path, comparison }: PlannedObject,
 ): Promise<'written' | 'not-written' | 'unknown'> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const live = await readLive(cluster, path);
-    if (live.ok) {
-      if (change === 'create' || change === 'not-checkable')
-        return live.value === undefined ? 'not-written' : 'written';
-      const now = compare(live.value, undefined).live;
-      const before = comparison.live;
-      if (change === 'delete') return now === before ? 'not-written' : 'written';
-      return now === before ? 'not-written' : now === comparison.next ? 'written' : 'unknown';
-    }
-    await clock.sleep(retryMs);
-  }
-  return 'unknown';
+  const live = await lookAgain(ports, path);
+  if (!live.ok) return 'unknown';
+  if (change === 'create' || change === 'not-checkable')
+    return live.value === undefined ? 'not-written' : 'written';
+  const now = compare(live.value, undefined).live;
+  const before = comparison.live;
+  if (change === 'delete') return now === before ? 'not-written' : 'written';
+  return now === before ? 'not-written' : now === comparison.next ? 'written' : 'unknown';
 }
 
 /** A definition is of use only when the server has taken it up; anything else is at once. */

@@ -3,7 +3,9 @@ import { mapAt } from '../objects/json.ts';
 import { fieldManager } from '../objects/ownership.ts';
 import type { ApiRequest, Ports } from '../cluster/ports.ts';
 import type { Cluster } from '../cluster/ports.ts';
+import { isLost, lookAgain } from '../cluster/lost-answer.ts';
 import { readAnswer, type Refusal } from '../cluster/refusal.ts';
+import { isSame } from '../objects/json.ts';
 import {
   fromSecret,
   revisionsIn,
@@ -97,12 +99,20 @@ export async function trimHistory(cluster: Cluster, revisions: readonly Revision
 }
 
 async function write(
-  { cluster, clock }: Ports,
+  ports: Ports,
   revision: Revision,
   request: Pick<ApiRequest, 'method' | 'path'>,
 ): Promise<Result<Revision, Refusal>> {
+  const { cluster, clock } = ports;
   const body = JSON.stringify(toSecret(revision, Math.floor(clock.now() / 1000)));
-  const written = readAnswer(await cluster.request({ ...request, query: { fieldManager }, body }));
+  const answer = await cluster.request({ ...request, query: { fieldManager }, body });
+  if (isLost(answer)) {
+    const path = `${secretsPath(revision.namespace)}/${secretName(revision)}`;
+    const found = await lookAgain(ports, path);
+    const stored = found.ok ? fromSecret(found.value) : undefined;
+    if (stored !== undefined && isSame(stored.record, revision.record)) return ok(stored);
+  }
+  const written = readAnswer(answer);
   if (!written.ok) return written;
   const stored = fromSecret(written.value.body);
   return stored === undefined
