@@ -167,7 +167,7 @@ const messages: Readonly<Record<string, string>> = {
   'neuron-prefix-caching-incomplete':
     'Prefix caching is on, but override_neuron_config lacks is_block_kv_layout: vLLM on NxD Inference does not start, or reads blocks that are not there.',
   'neuron-scheduler-switched-off':
-    'The pod asks for 4 of the 6 aws.amazon.com/neuron of inf2.24xlarge, which must be neighbours, and default-scheduler does not see to that: the runtime fails when it loads the model. Remove schedulerName, or ask for 1 or 6.',
+    'The pod asks for 4 of the 6 aws.amazon.com/neuron of inf2.24xlarge, which must be neighbours, and default-scheduler does not see to that: the runtime may fail when it loads the model. Remove schedulerName, or ask for 1 or 6.',
   'neuron-shapes-not-set':
     'Neuron compiles the model for one context length and batch, and neither maxModelLen nor maxNumSeqs is set: it is compiled for the longest context that the model has. Set both in modelParameters.',
   'neuron-tensor-parallel-undocumented':

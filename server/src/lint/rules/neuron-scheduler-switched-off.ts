@@ -7,9 +7,9 @@ const path = ['inference', 'modelServer', 'deployment', 'schedulerName'];
 
 export const neuronSchedulerSwitchedOff: Rule = {
   id: 'neuron-scheduler-switched-off',
-  severity: 'error',
+  severity: 'warning',
   summary: 'The default scheduler is to place several, but not all, Neuron devices of a node.',
-  why: 'Devices that work together must be neighbours on the node. The default scheduler counts them and does not know which are free, so the device plugin hands out devices that are not connected, and the Neuron runtime fails when the model is loaded. The Neuron scheduler extension, on EKS a second scheduler called my-scheduler, looks after it.',
+  why: 'Devices that work together must be neighbours on the node. The default scheduler counts them and does not know which are free, so the device plugin may hand out devices that are not connected, and then the Neuron runtime fails when the model is loaded. On an empty node it may work. The Neuron scheduler extension, on EKS a second scheduler called my-scheduler, looks after it.',
   sources: [neuronSdk('deploy/infrastructure/scheduler.rst')],
   *check({ config: { accelerator, known, values } }) {
     const scheduler = asText(values.at(path));
@@ -22,7 +22,7 @@ export const neuronSchedulerSwitchedOff: Rule = {
     if (at === undefined || devices.count <= 1 || devices.count >= all) return;
     yield {
       at,
-      message: `The pod asks for ${devices.count} of the ${all} ${devices.resource} of ${instance.name}, which must be neighbours, and default-scheduler does not see to that: the runtime fails when it loads the model. Remove schedulerName, or ask for 1 or ${all}.`,
+      message: `The pod asks for ${devices.count} of the ${all} ${devices.resource} of ${instance.name}, which must be neighbours, and default-scheduler does not see to that: the runtime may fail when it loads the model. Remove schedulerName, or ask for 1 or ${all}.`,
       fixes: [
         {
           title: 'Remove schedulerName',
