@@ -3,8 +3,12 @@ import type { Severity } from '../lint/rule.ts';
 import type { SchemaFinding } from '../schema/schema-finding.ts';
 import type { Problem } from '../syntax/problem.ts';
 
-/** A code that is not a rule's: of the YAML text, the schema, or the files around the document. */
-export type BasicCode = Problem['code'] | SchemaFinding['code'] | SurroundProblem['code'];
+/** What only a render tells. */
+export type RenderFindingCode = 'nothing-rendered' | 'render-fails';
+
+/** A code that is not a rule's: of the YAML text, the schema, a render, or the files around the document. */
+export type BasicCode =
+  Problem['code'] | SchemaFinding['code'] | SurroundProblem['code'] | RenderFindingCode;
 
 export interface CodeFacts {
   readonly severity: Severity;
@@ -84,6 +88,16 @@ export const basicCodes: Readonly<Record<BasicCode, CodeFacts>> = {
     severity: 'error',
     summary: 'Another value of this file needs a key that is not there.',
     why: 'The template stops, or what it renders cannot start. The message names the key and what needs it.',
+  },
+  'nothing-rendered': {
+    severity: 'warning',
+    summary: 'The chart renders no workload with these values.',
+    why: 'Helm reports success, the release exists, and nothing serves. Charts of generation 0.2 render a workload only once inference.framework is set. Known from a render in the editor, for charts of the workspace; a file that another one must complete is left alone.',
+  },
+  'render-fails': {
+    severity: 'error',
+    summary: 'A template of the chart, or its schema, refuses a value of this file.',
+    why: 'helm install stops with the same message before anything is deployed. Known from a render in the editor, for charts of the workspace, where the message names a value of this file.',
   },
   'chart-not-readable': {
     severity: 'error',

@@ -175,7 +175,11 @@ function isBroken(span: Span, broken: readonly Span[]): boolean {
   return broken.some(({ start, end }) => span.end >= start && span.start <= end);
 }
 
-function withoutSuppressed(all: readonly Diagnostic[], { document }: Analysis): Diagnostic[] {
+/** Without what comments of the document ask to be silent about. */
+export function withoutSuppressed(
+  all: readonly Diagnostic[],
+  { document }: Analysis,
+): Diagnostic[] {
   const { text, comments } = document;
   const suppressions = readSuppressions(text, comments);
   return all.filter(({ code, span }) => {

@@ -15,7 +15,7 @@ export interface DiagnosticsPublisher {
  * their own, and some cannot pull at all.
  */
 export function publishDiagnostics(session: Session): DiagnosticsPublisher {
-  const { connection, guard, ports, snapshots } = session;
+  const { connection, guard, ports, renderings, snapshots } = session;
   let isOpen = false;
   const waiting = new Set<string>();
   const checks = scheduleChecks((uri) => {
@@ -25,6 +25,7 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
       const { version } = snapshot;
       const diagnostics = [...diagnosticsOf(session, snapshot)];
       learnReads(snapshot);
+      learnRender(snapshot);
       return connection.sendDiagnostics({ uri, version, diagnostics });
     });
   });
@@ -36,6 +37,24 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
       if (ports.reads.withReads(chart).reads === undefined) return;
       snapshots.forgetSurroundings();
       if (snapshots.of(uri) !== undefined) checks.request(uri);
+    });
+  };
+  const rendering = new Set<string>();
+  /**
+   * What only a render tells comes behind the rest, one render at a time. The chart in the box is left
+   * out: rules and schema know all that it refuses, and no engine starts to check a file.
+   */
+  const learnRender = (snapshot: Snapshot): void => {
+    const { uri, surrounded } = snapshot;
+    const { reads, location } = surrounded.chart;
+    if (location.chosenBy === 'box' || reads === undefined || rendering.has(uri)) return;
+    rendering.add(uri);
+    guard.task(`render of ${uri}`, async () => {
+      const isNew = await renderings.learn(snapshot).finally(() => rendering.delete(uri));
+      const current = snapshots.of(uri);
+      if (current === undefined) return;
+      if (current.analysis !== snapshot.analysis) learnRender(current);
+      else if (isNew) checks.request(uri);
     });
   };
   const request = (uri: string): void => {

@@ -1,11 +1,17 @@
-import type { Analysis } from '../ide/analysis.ts';
 import type { RenderOutcome } from '../chart/renderer.ts';
+import type { Analysis } from '../ide/analysis.ts';
+import type { Diagnostic } from '../ide/diagnostics.ts';
+import { renderFindings } from '../ide/render-findings.ts';
 import type { Snapshot } from './snapshots.ts';
 
 /** What the documents render to, remembered for as long as they and what surrounds them stay the same. */
 export interface Renderings {
   /** Renders once for each state of a document. */
   of(snapshot: Snapshot): Promise<RenderOutcome>;
+  /** What the render of this state tells; empty until it was learnt. */
+  findings(snapshot: Snapshot): readonly Diagnostic[];
+  /** Renders, unless that was done; true when there is something to tell that was not known before. */
+  learn(snapshot: Snapshot): Promise<boolean>;
   /** Whether a render would have to wait for the engine's start. */
   readonly isWarm: boolean;
   /** The engine has answered. */
@@ -14,13 +20,23 @@ export interface Renderings {
 
 export function keepRenderings(render: (snapshot: Snapshot) => Promise<RenderOutcome>): Renderings {
   const kept = new WeakMap<Analysis, Promise<RenderOutcome>>();
+  const learnt = new WeakMap<Analysis, readonly Diagnostic[]>();
   let isWarm = false;
+  const of = (snapshot: Snapshot) => {
+    const { analysis } = snapshot;
+    let outcome = kept.get(analysis);
+    if (outcome === undefined) kept.set(analysis, (outcome = render(snapshot)));
+    return outcome;
+  };
   return {
-    of(snapshot) {
-      const { analysis } = snapshot;
-      let outcome = kept.get(analysis);
-      if (outcome === undefined) kept.set(analysis, (outcome = render(snapshot)));
-      return outcome;
+    of,
+    findings: ({ analysis }) => learnt.get(analysis) ?? [],
+    async learn(snapshot) {
+      const { analysis, diagnostics } = snapshot;
+      if (learnt.has(analysis)) return false;
+      const found = renderFindings(analysis, await of(snapshot), diagnostics);
+      learnt.set(analysis, found);
+      return found.length > 0;
     },
     get isWarm() {
       return isWarm;

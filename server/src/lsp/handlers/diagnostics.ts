@@ -15,11 +15,12 @@ import type { Snapshot } from '../snapshots.ts';
 
 /** Everything that is wrong with a document, as the editor shows it. */
 export function diagnosticsOf(
-  { ports, capabilities }: Session,
+  { ports, capabilities, renderings }: Session,
   snapshot: Snapshot,
 ): readonly Diagnostic[] {
   const takesRelated = capabilities.textDocument?.publishDiagnostics?.relatedInformation === true;
-  const found = snapshot.diagnostics.map((diagnostic): Diagnostic => {
+  const byRender = renderings.findings(snapshot);
+  const found = [...snapshot.diagnostics, ...byRender].map((diagnostic): Diagnostic => {
     const { code, message, related, isUnnecessary } = diagnostic;
     return {
       code,
