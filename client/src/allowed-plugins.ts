@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { PluginUnknown } from '../../server/src/protocol.ts';
+import { allowPluginRequest, type PluginUnknown } from '../../server/src/protocol.ts';
+import type { Session } from './session.ts';
 
 const key = 'allowedPlugins';
 
@@ -9,8 +10,8 @@ export function allowedPlugins({ globalState }: vscode.ExtensionContext): readon
 }
 
 /** Shows the whole command line and where it is from, and asks once for each. */
-export async function askToAllow(
-  { globalState }: vscode.ExtensionContext,
+export async function allowPlugin(
+  { client, context: { globalState } }: Pick<Session, 'client' | 'context'>,
   { plugin }: PluginUnknown,
 ): Promise<boolean> {
   const allow = 'Run This Command';
@@ -25,5 +26,6 @@ export async function askToAllow(
   if (choice !== allow) return false;
   const before = globalState.get<readonly string[]>(key, []);
   await globalState.update(key, [...new Set([...before, plugin.id])]);
+  await client.sendRequest(allowPluginRequest.method, { id: plugin.id });
   return true;
 }

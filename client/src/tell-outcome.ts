@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApplyAnswer, PlanAnswer } from '../../server/src/protocol.ts';
+import { allowPlugin } from './allowed-plugins.ts';
 import type { Session } from './session.ts';
 
 /*
@@ -7,7 +8,7 @@ import type { Session } from './session.ts';
  * button also because VS Code cuts the text of a notification that has none to a single line.
  */
 
-type NoPlan = Exclude<PlanAnswer, { kind: 'planned' | 'plugin-unknown' }>;
+type NoPlan = Exclude<PlanAnswer, { kind: 'planned' }>;
 
 /** Why there is nothing to confirm. */
 export async function tellNoPlan(
@@ -28,6 +29,8 @@ export async function tellNoPlan(
         await session.preview.open(uri);
       return 'done';
     }
+    case 'plugin-unknown':
+      return (await allowPlugin(session, answer)) ? 'again' : 'done';
     case 'cluster-refused':
       return tellRefusal(answer.message);
     case 'cancelled':

@@ -12,10 +12,10 @@ export const compareWithCluster: Command = {
     if (!(await isTrusted())) return;
     const document = await activeValuesDocument(argument);
     if (document === undefined) return;
-    const plan = await planWithProgress(session, document.uri);
-    if (plan.kind !== 'planned') {
-      await tellNoPlan(session, document.uri, plan);
-      return;
+    let plan = await planWithProgress(session, document.uri);
+    while (plan.kind !== 'planned') {
+      if ((await tellNoPlan(session, document.uri, plan)) === 'done') return;
+      plan = await planWithProgress(session, document.uri);
     }
     if (plan.objects.some(({ change }) => change !== 'unchanged')) {
       await showChanges(session, plan);

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
-  allowPluginRequest,
   applyRequest,
   planRequest,
   type ApplyAnswer,
   type PlanAnswer,
 } from '../../../server/src/protocol.ts';
-import { askToAllow } from '../allowed-plugins.ts';
 import { confirmPlan, type Confirmation, type Plan } from '../confirm-plan.ts';
 import { ask } from '../language-client.ts';
 import type { Command, Session } from '../session.ts';
@@ -27,11 +25,6 @@ export const deploy: Command = {
 /** The user may ask to compare again, when the world is not what it was or did not answer. */
 async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 'done'> {
   const answer = await planWithProgress(session, uri);
-  if (answer.kind === 'plugin-unknown') {
-    if (!(await askToAllow(session.context, answer))) return 'done';
-    await ask(session.client, allowPluginRequest, { id: answer.plugin.id });
-    return 'again';
-  }
   if (answer.kind !== 'planned') return tellNoPlan(session, uri, answer);
   const confirmation = await confirmPlan(session, answer);
   if (confirmation === undefined) return 'done';
