@@ -6,8 +6,15 @@ export const newFromPreset: Scenario = {
   screenshot: 'new-from-preset',
   async play(page) {
     await runCommand(page, 'New Inference Values from Preset');
-    await quickPick(page, 'Llama 3 70B').waitFor();
+    await quickPick(page, 'NVIDIA GPU · vLLM').first().waitFor();
     await takeScreenshot(page, 'new-from-preset');
+
+    // By model and by how its weights are stored, across the groups.
+    await page.keyboard.type('qwen3-32b');
+    await quickPick(page, 'Qwen3 32B AWQ on Ray Serve').waitFor();
+    await quickPick(page, 'Qwen3 32B on Inferentia2').waitFor();
+    await takeScreenshot(page, 'new-from-preset-model');
+    await page.keyboard.press('Control+A');
 
     await page.keyboard.type('trn1');
     await quickPick(page, 'Llama 3 70B').waitFor();

@@ -14,12 +14,12 @@ export const presetCompletion: Scenario = {
     await page.locator('.statusbar-item', { hasText: 'Inference Values' }).waitFor();
     await page.locator('.statusbar-item', { hasText: 'ai-on-eks-inference-charts' }).waitFor();
     await page.keyboard.press('Control+Space');
-    const offer = page.locator('.suggest-widget .monaco-list-row', { hasText: 'Llama 4 Scout' });
-    await offer.first().waitFor();
+    const offers = page.locator('.suggest-widget .monaco-list-row');
+    await offers.filter({ hasText: 'Llama 3.2 1B on one GPU' }).first().waitFor();
     await takeScreenshot(page, 'preset-completion');
 
     await page.keyboard.type('scout');
-    await offer.first().waitFor();
+    await offers.filter({ hasText: 'Llama 4 Scout' }).first().waitFor();
     await page.keyboard.press('Enter');
     await editorShows(page, 'meta-llama/Llama-4-Scout-17B-16E-Instruct');
     await takeScreenshot(page, 'preset-accepted');
