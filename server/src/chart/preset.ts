@@ -16,8 +16,18 @@ export interface Preset {
   readonly instanceType: string;
   /** Tokens of its context. Absent: left to the chart or the model. */
   readonly maxModelLen: number | undefined;
+  /** Images and versions as the file writes them, by path. */
+  readonly versions: ReadonlyMap<string, string>;
   readonly text: string;
 }
+
+const versionPaths = [
+  'inference.modelServer.image.repository',
+  'inference.modelServer.image.tag',
+  'inference.modelServer.vllmVersion',
+  'inference.modelServer.pythonVersion',
+  'inference.rayOptions.rayVersion',
+] as const;
 
 /** Total: what the file does not say is empty. */
 export function readPreset(fileName: string, text: string): Preset {
@@ -36,6 +46,13 @@ export function readPreset(fileName: string, text: string): Preset {
     framework: value('inference', 'framework'),
     model: value('modelParameters', 'modelId'),
     instanceType: value('inference', 'modelServer', 'deployment', 'instanceType'),
+    versions: new Map(
+      versionPaths
+        .map((path) => [path, findNode(document.root, path.split('.'))] as const)
+        .flatMap(([path, node]) =>
+          node?.kind === 'scalar' && node.source !== '' ? [[path, node.source] as const] : [],
+        ),
+    ),
     maxModelLen: Number(value('modelParameters', 'maxModelLen')) || undefined,
     text,
   };
