@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
-import type { PlanAnswer, PlannedObject } from '../../server/src/protocol.ts';
+import type { PlannedObject } from '../../server/src/protocol.ts';
+import { confirmContext, type Confirmation, type Plan } from './confirm-context.ts';
 import type { Session } from './session.ts';
-
-export type Plan = Extract<PlanAnswer, { kind: 'planned' }>;
-
-/** What the user typed, for the server to compare. */
-export interface Confirmation {
-  readonly confirmedContext?: string;
-}
+import { storeToken } from './store-token.ts';
 
 /**
  * Shows what would be written and to where, and asks once. Problems that block end here. A
@@ -17,16 +12,18 @@ export async function confirmPlan(
   session: Session,
   plan: Plan,
   action = plan.isInstall ? 'Deploy' : 'Upgrade',
-): Promise<Confirmation | undefined> {
+): Promise<Confirmation | 'again' | undefined> {
   const blocking = plan.problems.filter(({ severity }) => severity === 'block');
   const review = 'Review Changes';
+  const offers = [review, ...(plan.tokenSecret === undefined ? [] : [createToken])];
   if (blocking.length > 0) {
     const choice = await vscode.window.showErrorMessage(
       `${plan.target.release} cannot be deployed to ${plan.target.context}.`,
       { modal: true, detail: blocking.map(({ message }) => message).join('\n\n') },
-      review,
+      ...offers,
     );
     if (choice === review) await showChanges(session, plan);
+    if (choice === createToken) return withToken(session, plan);
     return undefined;
   }
   const preposition = action === 'Roll Back' ? 'on' : 'to';
@@ -35,9 +32,10 @@ export async function confirmPlan(
       `${action} ${plan.target.release} ${preposition} ${plan.target.context}?`,
       { modal: true, detail: detailOf(plan) },
       action,
-      review,
+      ...offers,
     );
     if (choice === action) return confirmContext(plan.target);
+    if (choice === createToken) return withToken(session, plan);
     if (choice !== review) return undefined;
     await showChanges(session, plan);
     const proceed = 'Continue…';
@@ -50,9 +48,19 @@ export async function confirmPlan(
   }
 }
 
+const createToken = 'Create Token Secret…';
+
+/** With the token in place the plan is another one; without it the user is asked again about this one. */
+async function withToken(session: Session, plan: Plan): Promise<'again' | undefined> {
+  if (plan.tokenSecret === undefined) return undefined;
+  await storeToken(session, plan, plan.tokenSecret);
+  return 'again';
+}
+
 /** What is confirmed is what is applied, so the dialog names all of it. */
-function detailOf({ target, objects, problems }: Plan): string {
+function detailOf({ target, objects, problems, checks, checked }: Plan): string {
   const remarks = problems.filter(({ severity }) => severity !== 'block');
+  const unknown = checks.flatMap(({ notChecked }) => notChecked ?? []);
   return [
     `Context: ${target.context}`,
     `Server: ${target.server}`,
@@ -62,6 +70,9 @@ function detailOf({ target, objects, problems }: Plan): string {
     '',
     countsOf(objects),
     ...(remarks.length > 0 ? ['', ...remarks.map(({ message }) => `• ${message}`)] : []),
+    '',
+    ...unknown,
+    checked,
   ].join('\n');
 }
 
@@ -85,20 +96,4 @@ function countsOf(objects: readonly PlannedObject[]): string {
 export async function showChanges(session: Session, plan: Plan): Promise<void> {
   const { release, context } = plan.target;
   await session.planTexts.show(plan.id, `${release} on ${context}`, plan.objects);
-}
-
-/** The server says whether the name must be typed, and compares it again when it is asked to write. */
-export async function confirmContext({
-  context,
-  protection,
-}: Pick<Plan['target'], 'context' | 'protection'>): Promise<Confirmation | undefined> {
-  if (protection !== 'protected') return {};
-  const typed = await vscode.window.showInputBox({
-    title: 'Protected context',
-    prompt: `Type ${context} to go on.`,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text === context ? undefined : `Type the name of the context: ${context}`,
-  });
-  return typed === undefined ? undefined : { confirmedContext: typed };
 }

@@ -5,6 +5,7 @@ import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import { sayRemark } from '../../server/src/deploy/sentences.ts';
 import { planDocuments } from './deploying.ts';
 import {
+  create,
   createNamespace,
   createPlainNode,
   deleteNamespace,
@@ -35,6 +36,14 @@ afterEach(async () => {
 });
 
 test('lists that the operator took over because a chart left empty fields out are taken back', async () => {
+  // The operator runs beside this cluster; in one it would show by its Deployment, or by its lease.
+  expect((await planRay(1)).problems).toEqual([{ kind: 'ray-operator-missing' }]);
+  await create('/apis/coordination.k8s.io/v1/namespaces/kube-system/leases', {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: 'ray-operator-leader' },
+    spec: { holderIdentity: 'operator' },
+  });
   const first = await planRay(1);
   await applyPlan(ports, first);
   expect((await followRollout(ports, first)).kind).toBe('ready');

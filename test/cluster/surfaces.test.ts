@@ -1,16 +1,26 @@
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import {
   applyProgress,
   applyRequest,
   contextsRequest,
+  createTokenSecretRequest,
   planRequest,
   type PlanAnswer,
 } from '../../server/src/protocol.ts';
 import { openShell, type Shell } from '../cli/command-line.ts';
 import { Editor } from '../lsp/editor.ts';
 import { root } from './deploying.ts';
-import { api, createNamespace, createNode, deleteNamespace, deleteNode, textOf } from './world.ts';
+import {
+  api,
+  createNamespace,
+  createNode,
+  deleteNamespace,
+  deleteNode,
+  read,
+  textOf,
+} from './world.ts';
 
 /** The command line and the language server, each in its own process, against the real API server. */
 
@@ -168,6 +178,41 @@ test('the server refuses a protected context itself, whatever the editor asked i
   expect(
     await editor.ask(applyRequest, { planId: again.id, token: 'mine', confirmedContext: 'test' }),
   ).toMatchObject({ kind: 'not-permitted' });
+});
+
+test('a token that the pods miss goes into the Secret, and nowhere else', async () => {
+  const token = 'hf_NobodyMayReadThis0123456789';
+  editor = await Editor.start({ settings: { kubeconfig, namespace } });
+  await editor.open('values.yaml', preset);
+  const uri = editor.uri('values.yaml');
+  const plan = planned(await editor.ask(planRequest, { uri }));
+  expect(plan.tokenSecret).toEqual({ namespace, name: 'hf-token', key: 'token' });
+  const created = await editor.ask(createTokenSecretRequest, {
+    planId: plan.id,
+    token: ` ${token}`,
+  });
+  expect(created).toEqual({
+    kind: 'created',
+    message: `Secret hf-token in namespace ${namespace} now has the token under the key token.`,
+  });
+  expect(await read(`/api/v1/namespaces/${namespace}/secrets/hf-token`)).toMatchObject({
+    data: { token: Buffer.from(token).toString('base64') },
+  });
+
+  const again = planned(await editor.ask(planRequest, { uri }));
+  expect(again.tokenSecret).toBeUndefined();
+  expect(again.problems).toEqual([]);
+  const applied = await editor.ask(applyRequest, { planId: again.id, token: 'mine' });
+  expect(applied.kind).toBe('serving');
+  const record = (await read(
+    `/api/v1/namespaces/${namespace}/secrets/sh.helm.release.v1.llama-32-1b.v1`,
+  )) as { data: { release: string } };
+  const text = gunzipSync(
+    Buffer.from(Buffer.from(record.data.release, 'base64').toString(), 'base64'),
+  ).toString();
+  for (const told of [text, JSON.stringify([plan, created, again, applied])])
+    for (const secret of [token, Buffer.from(token).toString('base64')])
+      expect(told).not.toContain(secret);
 });
 
 test('the editor gets no plan for a file with errors or a chart that refuses it', async () => {

@@ -34,7 +34,7 @@ export function memoryCluster(): MemoryCluster {
     const sent = body === undefined ? {} : (JSON.parse(body) as Json);
     const found = objects.get(path);
     const isDryRun = query['dryRun'] === 'All';
-    if (method !== 'GET' && !isDryRun && !path.includes('accessreviews'))
+    if (method !== 'GET' && !isDryRun && !path.includes('/selfsubject'))
       writes.push(`${method} ${path}`);
     if (method === 'GET' && query['labelSelector'] !== undefined) {
       const items = [...objects]
@@ -45,6 +45,7 @@ export function memoryCluster(): MemoryCluster {
     }
     if (method === 'GET') return found === undefined ? missing(path) : answered(200, found);
     if (method === 'DELETE') return objects.delete(path) ? answered(200, {}) : missing(path);
+    if (path.endsWith('rulesreviews')) return answered(201, { status: { resourceRules: [] } });
     if (path.includes('accessreviews')) return answered(201, { status: { allowed: true } });
     if (method === 'POST') {
       const created = `${path}/${textAt(sent, 'metadata', 'name') ?? ''}`;

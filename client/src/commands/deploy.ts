@@ -6,7 +6,8 @@ import {
   type ApplyAnswer,
   type PlanAnswer,
 } from '../../../server/src/protocol.ts';
-import { confirmPlan, type Confirmation, type Plan } from '../confirm-plan.ts';
+import type { Confirmation, Plan } from '../confirm-context.ts';
+import { confirmPlan } from '../confirm-plan.ts';
 import { ask } from '../language-client.ts';
 import type { Command, Session } from '../session.ts';
 import { tellNoPlan, tellOutcome } from '../tell-outcome.ts';
@@ -28,6 +29,7 @@ async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 
   if (answer.kind !== 'planned') return tellNoPlan(session, uri, answer);
   const confirmation = await confirmPlan(session, answer);
   if (confirmation === undefined) return 'done';
+  if (confirmation === 'again') return 'again';
   const { context, namespace, release } = answer.target;
   const title = `Deploying ${release} to ${namespace} on ${context}`;
   return tellOutcome(session, await applyWithProgress(session, answer, { confirmation, title }));
@@ -44,6 +46,7 @@ export async function isTrusted(): Promise<boolean> {
   return false;
 }
 
+/** Asks the server what deploying the document would do, with a progress that can be cancelled. */
 export function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswer> {
   return vscode.window.withProgress(
     {

@@ -1,6 +1,7 @@
 import type { Command } from '../session.ts';
 import { chooseChart } from './choose-chart.ts';
 import { compareWithCluster } from './compare-with-cluster.ts';
+import { createTokenSecret } from './create-token-secret.ts';
 import { deploy } from './deploy.ts';
 import { explainLog } from './explain-log.ts';
 import { goToValues } from './go-to-values.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   chooseChart,
   chooseContext,
   compareWithCluster,
+  createTokenSecret,
   deploy,
   explainLog,
   goToValues,

@@ -47,6 +47,7 @@ async function rollBackOnce(
   if (answer.kind !== 'planned') return tellRefusal(answer.message);
   const confirmation = await confirmPlan(session, answer, 'Roll Back');
   if (confirmation === undefined) return 'done';
+  if (confirmation === 'again') return 'again';
   const title = `Rolling back ${target.release} to revision ${revision} on ${target.context}`;
   return tellOutcome(session, await applyWithProgress(session, answer, { confirmation, title }));
 }

@@ -7,7 +7,7 @@ import {
   type UninstallAnswer,
   type UninstallPlanAnswer,
 } from '../../../server/src/protocol.ts';
-import { confirmContext, type Confirmation } from '../confirm-plan.ts';
+import { confirmContext, type Confirmation } from '../confirm-context.ts';
 import { ask } from '../language-client.ts';
 import { isReleaseNode } from '../releases/release-node.ts';
 import { pickRelease } from '../releases/pick-release.ts';

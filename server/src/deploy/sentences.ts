@@ -1,5 +1,6 @@
 /** Every sentence about deploying, in one place: the editor and the command line say the same. */
 export { sayCause } from './sentences/cause.ts';
+export { nameCheck, sayChecked, sayNotChecked } from './sentences/check.ts';
 export { sayConnectFailure } from './sentences/connect-failure.ts';
 export { sayNameFault } from './sentences/name-fault.ts';
 export { nameObject } from './sentences/object-name.ts';
@@ -12,6 +13,7 @@ export {
 } from './sentences/outcome.ts';
 export { sayInterrupted, sayProblem } from './sentences/problem.ts';
 export { sayRefusal } from './sentences/refusal.ts';
+export { sayTokenCreated, sayTokenFailure } from './sentences/token-secret.ts';
 export { sayWriteRefusal } from './sentences/write-refusal.ts';
 export {
   sayDevices,

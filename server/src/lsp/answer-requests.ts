@@ -8,6 +8,7 @@ import {
   applyRequest,
   chartRequest,
   contextsRequest,
+  createTokenSecretRequest,
   detectRequest,
   didGrantTrust,
   explainLogRequest,
@@ -128,6 +129,9 @@ export function answerRequests(session: Session): void {
   );
   answer(markFailedRequest, async (asking, params) =>
     (await import('./handlers/mark-failed.ts')).markFailed(asking, params),
+  );
+  answer(createTokenSecretRequest, async (...asked) =>
+    (await import('./handlers/create-token-secret.ts')).createTokenSecret(...asked),
   );
   answer(applyRequest, async (...asked) => (await import('./handlers/apply.ts')).apply(...asked));
 }

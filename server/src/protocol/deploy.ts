@@ -26,6 +26,16 @@ export interface PlanProblem {
   readonly message: string;
 }
 
+/** One preflight of a plan. What it found wrong is among the problems. */
+export interface PlanCheck {
+  readonly name: string;
+  /** "room on the nodes". */
+  readonly title: string;
+  readonly verdict: 'ok' | 'warning' | 'block' | 'not-permitted';
+  /** Which rights it lacked, and so what is not known; absent when it saw everything. */
+  readonly notChecked?: string;
+}
+
 export interface DeployTarget {
   readonly context: string;
   readonly server: string;
@@ -45,6 +55,11 @@ export type PlanAnswer =
       readonly isInstall: boolean;
       readonly objects: readonly PlannedObject[];
       readonly problems: readonly PlanProblem[];
+      readonly checks: readonly PlanCheck[];
+      /** "Checked: API server, …": everything that is in order, in one sentence. */
+      readonly checked: string;
+      /** The Secret in which the pods look for a Hugging Face token and find none; it can be created. */
+      readonly tokenSecret?: TokenSecret;
     }
   | { readonly kind: 'has-errors'; readonly message: string }
   | { readonly kind: 'render-failed'; readonly message: string }
@@ -68,6 +83,30 @@ export interface PluginUnknown {
 /** The user has seen the command line and allows it, until the server ends. */
 export const allowPluginRequest: Request<{ readonly id: string }, null> = {
   method: 'inference/allowPlugin',
+};
+
+/** Where pods take a Hugging Face token from. Never holds the token. */
+export interface TokenSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+export interface CreateTokenSecretParams {
+  /** Of the plan that names the Secret; it is of no use afterwards. */
+  readonly planId: string;
+  /** Goes into the Secret and nowhere else. */
+  readonly token: string;
+  /** The name of the context as the user typed it. */
+  readonly confirmedContext?: string;
+}
+
+export type CreateTokenSecretAnswer =
+  | { readonly kind: 'created'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export const createTokenSecretRequest: Request<CreateTokenSecretParams, CreateTokenSecretAnswer> = {
+  method: 'inference/createTokenSecret',
 };
 
 export const planRequest: Request<PlanParams, PlanAnswer> = { method: 'inference/plan' };

@@ -1,6 +1,15 @@
 import type { Plan } from '../../deploy/plan/plan.ts';
 import { severityOf } from '../../deploy/plan/problem.ts';
-import { nameObject, sayPlan, sayProblem, sayRemark } from '../../deploy/sentences.ts';
+import { verdictOf } from '../../deploy/preflight/check.ts';
+import {
+  nameCheck,
+  nameObject,
+  sayChecked,
+  sayNotChecked,
+  sayPlan,
+  sayProblem,
+  sayRemark,
+} from '../../deploy/sentences.ts';
 
 export function formatPlan(plan: Plan, format: 'text' | 'json'): string {
   return format === 'json' ? `${JSON.stringify(asJson(plan), null, 2)}\n` : asText(plan);
@@ -14,7 +23,16 @@ function asText(plan: Plan): string {
   const problems = plan.problems.map(
     (problem) => `${severityOf(problem)}: ${sayProblem(problem, plan.target)}`,
   );
-  return [sayPlan(plan), ...objects, ...problems, ''].join('\n');
+  const checked = sayChecked(plan.checks);
+  const unknown = plan.checks.flatMap((check) => sayNotChecked(check, plan.target) ?? []);
+  return [
+    sayPlan(plan),
+    ...objects,
+    ...problems,
+    ...unknown,
+    ...(checked === undefined ? [] : [checked]),
+    '',
+  ].join('\n');
 }
 
 const mark = {
@@ -25,7 +43,7 @@ const mark = {
   'not-checkable': '?',
 } as const;
 
-function asJson({ id, target, release, head, objects, problems }: Plan): object {
+function asJson({ id, target, release, head, objects, problems, checks }: Plan): object {
   const { context, server, user } = target;
   return {
     id,
@@ -44,6 +62,12 @@ function asJson({ id, target, release, head, objects, problems }: Plan): object 
       kind: problem.kind,
       severity: severityOf(problem),
       message: sayProblem(problem, target),
+    })),
+    checks: checks.map((check) => ({
+      name: check.preflight,
+      title: nameCheck(check),
+      verdict: verdictOf(check),
+      missingRights: check.missing,
     })),
   };
 }

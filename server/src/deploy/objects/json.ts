@@ -36,6 +36,10 @@ export function isMap(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function without(map: Json, ...keys: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
+}
+
 /** Equal as JSON: the order of keys does not count, an absent key and `undefined` are the same. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;

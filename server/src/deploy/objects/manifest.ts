@@ -10,12 +10,15 @@ export interface RenderedDocument {
   readonly text: string;
   /** Set for hooks, which are no part of the manifest that a release keeps. */
   readonly hook?: unknown;
+  /** Set for what stands in the chart's `crds/`: made once, never changed, and no part of the release. */
+  readonly isCrd?: boolean;
 }
 
 export interface Manifest {
   readonly object: KubeObject;
   readonly ref: ObjectRef;
   readonly source: string;
+  readonly isCrd?: boolean;
 }
 
 export interface ManifestFault {
@@ -33,7 +36,7 @@ export function readManifests(
   readYaml: (text: string) => unknown,
 ): Result<readonly Manifest[], ManifestFault> {
   const manifests: Manifest[] = [];
-  for (const { source, text } of documents) {
+  for (const { source, text, isCrd = false } of documents) {
     if (isBlank(text)) continue;
     const value = readYaml(text);
     if (value === undefined) return failed({ source, reason: 'not-yaml' });
@@ -43,16 +46,16 @@ export function readManifests(
       if (ref === undefined) return failed({ source, reason: 'no-name' });
       const object = item as KubeObject;
       const isTest = hooksOf(object).some((hook) => hook.startsWith('test'));
-      if (!isTest) manifests.push({ object, ref, source });
+      if (!isTest) manifests.push({ object, ref, source, isCrd });
     }
   }
   return ok(manifests);
 }
 
-/** The release's manifest as Helm keeps it and `helm get manifest` prints it: everything but hooks. */
+/** The release's manifest as Helm keeps it and `helm get manifest` prints it: everything but hooks and `crds/`. */
 export function joinManifests(documents: readonly RenderedDocument[]): string {
   return documents
-    .filter(({ hook }) => hook === undefined)
+    .filter(({ hook, isCrd }) => hook === undefined && isCrd !== true)
     .map(({ text }) => (text.startsWith('---') ? text : `---\n${text}`))
     .map((text) => (text.endsWith('\n') ? text : `${text}\n`))
     .join('');

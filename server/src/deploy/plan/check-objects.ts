@@ -6,10 +6,13 @@ import { dryRun, notCheckable, type PlannedObject } from './planned-object.ts';
 import type { Cluster } from '../cluster/ports.ts';
 import type { Problem } from './problem.ts';
 import type { Refusal } from '../cluster/refusal.ts';
+import type { Workload } from '../preflight/pod-moves.ts';
 
 export interface ObjectChecks {
   readonly planned: readonly PlannedObject[];
   readonly problems: readonly Problem[];
+  /** Before and after, for all that can be told: an object that was refused is not among them. */
+  readonly workloads: readonly Workload[];
 }
 
 /** Dry-runs every object that can be; a refusal of one object is a problem of the plan, not its end. */
@@ -21,6 +24,7 @@ export async function checkObjects(
 ): Promise<Result<ObjectChecks, Refusal>> {
   const planned: PlannedObject[] = [];
   const problems: Problem[] = [];
+  const workloads: Workload[] = [];
   const known = new Set(earlier.map(keyOf));
   const answers = await Promise.all(
     placed.map(async (draft) => ({
@@ -32,6 +36,7 @@ export async function checkObjects(
     const { ref } = draft;
     if (typeof answer === 'string') {
       planned.push(notCheckable(draft, answer));
+      workloads.push({ ref, live: undefined, next: draft.object });
       continue;
     }
     if (!answer.ok) {
@@ -40,7 +45,8 @@ export async function checkObjects(
       problems.push({ kind: 'object-refused', ref, refusal: answer.failure });
       continue;
     }
-    const { live } = answer.value;
+    const { live, next } = answer.value;
+    workloads.push({ ref, live, next });
     planned.push(answer.value.planned);
     for (const text of answer.value.planned.warnings)
       problems.push({ kind: 'server-warning', ref, text });
@@ -51,7 +57,7 @@ export async function checkObjects(
       problems.push({ kind: 'object-not-ours', ref, ...(other !== undefined && { owner: other }) });
     }
   }
-  return ok({ planned, problems });
+  return ok({ planned, problems, workloads });
 }
 
 /** These are about the connection, and every other object would get the same answer. */

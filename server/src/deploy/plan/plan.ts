@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { checkAccess, type Need } from '../preflight/access.ts';
+import { checkAccess, nameOf, type Need } from '../preflight/access.ts';
+import { check, preflights, type Check } from '../preflight/check.ts';
+import { rolloutNeeds } from '../preflight/rollout-needs.ts';
+import { runPreflights } from '../preflight/run-preflights.ts';
+import { findScalers } from '../preflight/scalers.ts';
+import { lookAround } from '../preflight/world.ts';
+import type { NewObject } from '../preflight/quota.ts';
 import { checkObjects, type ObjectChecks } from './check-objects.ts';
-import { draftObjects } from './drafts.ts';
+import { draftObjects, versionsOf } from './drafts.ts';
 import { keyOf } from '../objects/kube-object.ts';
 import {
   joinManifests,
@@ -32,7 +38,10 @@ export interface Plan {
   readonly release: Release;
   /** In the order in which they are applied; deletions last. */
   readonly objects: readonly PlannedObject[];
+  /** Of all checks, what blocks first. */
   readonly problems: readonly Problem[];
+  /** What was looked at, with what was found or could not be seen. */
+  readonly checks: readonly Check[];
   /** Identity of the cluster; absent when it may not be read. */
   readonly clusterUid: string | undefined;
   /** The newest revision of the release when the plan was made; absent for an install. */
@@ -71,49 +80,71 @@ export async function makePlan(
 
   const owner = { release: release.name, namespace: release.namespace };
   // Earlier revisions are known only after the survey, which asks for the kinds they use; these cover them in practice.
-  const apiVersions = [...manifests.map(({ ref }) => ref.apiVersion), 'v1', 'apps/v1', 'ray.io/v1'];
-  const world = await survey(cluster, { ...owner, apiVersions }, signal);
-  if (!world.ok) return refused(world.failure);
+  const apiVersions = [
+    ...manifests.map(({ ref }) => ref.apiVersion),
+    ...manifests.flatMap(({ object, isCrd = false }) => (isCrd ? versionsOf(object) : [])),
+    ...['v1', 'apps/v1', 'ray.io/v1'],
+  ];
+  const found = await survey(cluster, { ...owner, apiVersions }, signal);
+  if (!found.ok) return refused(found.failure);
+  const surveyed = found.value;
 
-  const drafts = draftObjects(manifests, owner, world.value);
+  const world = lookAround(cluster, release.namespace, signal);
+  const scalers = await findScalers(world, manifests, release.namespace);
+  const drafts = draftObjects(manifests, owner, surveyed, new Set(scalers.byWorkload.keys()));
   const twice = findTwice(drafts.placed);
   if (twice !== undefined) return failed({ kind: 'manifest-unusable', fault: twice });
-  const earlier = earlierObjects(world.value.revisions, readYaml);
+  const earlier = earlierObjects(surveyed.revisions, readYaml);
   const kept = new Set(drafts.placed.map(({ ref }) => keyOf(ref)));
   const [objects, deletions, secrets] = await Promise.all([
     checkObjects(cluster, drafts, { owner, earlier }, signal),
-    planDeletions(ports, earlier, { kinds: world.value.kinds, owner, kept }, signal),
-    checkSecrets(
-      cluster,
-      { needed: neededSecrets(manifests, release.namespace), gatedModel },
-      signal,
-    ),
+    planDeletions(ports, earlier, { kinds: surveyed.kinds, owner, kept }, signal),
+    checkSecrets(world, { needed: neededSecrets(manifests, release.namespace), gatedModel }),
   ]);
   if (!objects.ok) return refused(objects.failure);
   if (!deletions.ok) return refused(deletions.failure);
-  const planned = [...inStages(objects.value.planned), ...deletions.value];
-  const access = await checkAccess(
-    cluster,
-    [...drafts.needs, ...needsOfDeletions(deletions.value, world.value)],
-    signal,
-  );
+  const gone = deletions.value.map(({ planned: one }) => one);
+  const planned = [...inStages(objects.value.planned), ...gone];
+  const [access, preflightChecks] = await Promise.all([
+    checkAccess(
+      cluster,
+      [...drafts.needs, ...needsOfDeletions(gone, surveyed), ...rolloutNeeds(release.namespace)],
+      signal,
+    ),
+    runPreflights(world, {
+      namespace: release.namespace,
+      isNamespaceThere: surveyed.namespace === 'present',
+      manifests,
+      workloads: [
+        ...objects.value.workloads,
+        ...deletions.value.map(({ planned: { ref }, live }) => ({ ref, live, next: undefined })),
+      ],
+      created: newObjects(planned, surveyed, release.namespace),
+    }),
+  ]);
   if (signal?.aborted === true) return refused({ kind: 'cancelled' });
 
+  const denied = access.flatMap(({ problems }) => problems);
+  const checks = inOrder([
+    ...surveyChecks(surveyed, cluster.target, request),
+    ...(manifests.length === 0
+      ? []
+      : [check('kinds', drafts.problems), check('objects', unlessDenied(objects.value, denied))]),
+    ...access,
+    ...(secrets === undefined ? [] : [secrets]),
+    ...(scalers.check === undefined ? [] : [scalers.check]),
+    ...preflightChecks,
+  ]);
   return ok({
     id: createId(cluster.target, release, planned, rollbackTo),
     target: cluster.target,
     release,
     objects: planned,
-    problems: orderProblems([
-      ...worldProblems(world.value, cluster.target, request),
-      ...drafts.problems,
-      ...access,
-      ...unlessDenied(objects.value, access),
-      ...secrets,
-    ]),
-    clusterUid: world.value.clusterUid,
-    head: world.value.revisions[0],
-    revisions: world.value.revisions,
+    problems: orderProblems(checks.flatMap(({ problems }) => problems)),
+    checks,
+    clusterUid: surveyed.clusterUid,
+    head: surveyed.revisions[0],
+    revisions: surveyed.revisions,
     ...(rollbackTo !== undefined && { rollbackTo }),
   });
 }
@@ -127,22 +158,45 @@ function refused(refusal: Refusal): Result<never, PlanFailure> {
   return failed({ kind: 'refused', refusal });
 }
 
-function worldProblems(
-  world: Survey,
+function surveyChecks(
+  found: Survey,
   target: Target,
   { release, rollbackTo }: PlanRequest,
-): Problem[] {
-  const { version, namespace, revisions } = world;
+): readonly Check[] {
+  const { version, namespace, revisions } = found;
   const [head] = revisions;
-  const problems: Problem[] = [];
-  if (isTooOld(version)) problems.push({ kind: 'cluster-too-old', version });
-  if (target.isUnverified) problems.push({ kind: 'unverified-server', server: target.server });
+  const server: Problem[] = [];
+  if (isTooOld(version)) server.push({ kind: 'cluster-too-old', version });
+  if (target.isUnverified) server.push({ kind: 'unverified-server', server: target.server });
+  const place: Problem[] = [];
   if (namespace === 'terminating')
-    problems.push({ kind: 'namespace-terminating', namespace: release.namespace });
-  if (head !== undefined && isPending(head.status)) problems.push(busy(head, rollbackTo));
+    place.push({ kind: 'namespace-terminating', namespace: release.namespace });
+  if (head !== undefined && isPending(head.status)) place.push(busy(head, rollbackTo));
   const hook = rollbackTo && recordedHooks(rollbackTo, ['pre-rollback', 'post-rollback']);
-  if (hook !== undefined) problems.push(...hook);
-  return problems;
+  if (hook !== undefined) place.push(...hook);
+  return [{ ...check('api-server', server), detail: version }, check('namespace', place)];
+}
+
+function inOrder(checks: readonly Check[]): readonly Check[] {
+  return checks.toSorted(
+    (a, b) => preflights.indexOf(a.preflight) - preflights.indexOf(b.preflight),
+  );
+}
+
+/** Objects that are not there yet, and the release's own record of this revision. */
+function newObjects(
+  planned: readonly PlannedObject[],
+  { kinds }: Survey,
+  namespace: string,
+): NewObject[] {
+  const created = planned.flatMap(({ ref, change, waitsFor }): NewObject[] => {
+    const resource = kinds.find(ref.apiVersion, ref.kind);
+    const isNew = change === 'create' || waitsFor !== undefined;
+    if (!isNew || resource === undefined) return [];
+    return [{ namespace: ref.namespace, counted: `count/${nameOf(resource)}` }];
+  });
+  const isRecorded = planned.some(({ change }) => change !== 'unchanged');
+  return isRecorded ? [...created, { namespace, counted: 'count/secrets' }] : created;
 }
 
 /** A rollback is Helm's own way out of an operation that was interrupted, so it is only warned of. */

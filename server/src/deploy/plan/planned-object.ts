@@ -5,6 +5,7 @@ import type { KubeObject, ObjectRef } from '../objects/kube-object.ts';
 import { fieldManager } from '../objects/ownership.ts';
 import type { ApiRequest, Cluster } from '../cluster/ports.ts';
 import { readAnswer, type Accepted, type FieldConflict, type Refusal } from '../cluster/refusal.ts';
+import { leaveReplicas } from '../preflight/scalers.ts';
 import { contentVersion } from './survey.ts';
 
 /** One object of a plan: what will happen to it, and the exact bytes that will make it happen. */
@@ -28,11 +29,15 @@ export interface Draft {
   readonly ref: ObjectRef;
   readonly object: KubeObject;
   readonly path: string;
+  /** An autoscaler decides on the replicas. */
+  readonly isScaled?: boolean;
 }
 
 export interface Checked {
   readonly planned: PlannedObject;
   readonly live: unknown;
+  /** What the cluster would make of it. */
+  readonly next: unknown;
 }
 
 /** Server-side apply as a dry run beside the live object. Nothing is written. */
@@ -41,10 +46,14 @@ export async function dryRun(
   draft: Draft,
   signal?: AbortSignal,
 ): Promise<Result<Checked, Refusal>> {
-  const { ref, object, path } = draft;
-  const body = JSON.stringify(object);
+  const { ref, object, path, isScaled = false } = draft;
+  const reading = readLive(cluster, path, signal);
+  const known = isScaled ? await reading : undefined;
+  const body = JSON.stringify(
+    known === undefined ? object : leaveReplicas(object, known.ok ? known.value : undefined),
+  );
   const [live, first] = await Promise.all([
-    readLive(cluster, path, signal),
+    reading,
     apply(cluster, { path, body, isForced: false, isDryRun: true }, signal),
   ]);
   if (!live.ok) return live;
@@ -58,6 +67,7 @@ export async function dryRun(
   const liveVersion = contentVersion(live.value);
   return ok({
     live: live.value,
+    next: next.value.body,
     planned: {
       ref,
       change: live.value === undefined ? 'create' : isUnchanged ? 'unchanged' : 'change',
@@ -73,9 +83,10 @@ export async function dryRun(
 
 /** An object that the cluster cannot judge yet, or has refused. */
 export function notCheckable(
-  { ref, object, path }: Draft,
+  { ref, object: written, path, isScaled = false }: Draft,
   waitsFor?: 'namespace' | 'definition',
 ): PlannedObject {
+  const object = isScaled ? leaveReplicas(written, undefined) : written;
   return {
     ref,
     change: 'not-checkable',

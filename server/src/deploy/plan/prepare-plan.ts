@@ -60,7 +60,10 @@ export async function preparePlan(
   if (fault !== undefined) return failed({ kind: 'name-refused', fault });
   const read = await engine.readChart(chart.location.directory, signal);
   if (read.kind !== 'read') return failed({ kind: 'render-failed', failure: read });
-  const rendered = await engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
+  const rendered = await engine.render(
+    { chart: read.chart, valuesFiles, ...placement, includeCrds: true },
+    signal,
+  );
   if (rendered.kind !== 'rendered') return failed({ kind: 'render-failed', failure: rendered });
 
   const connected = clusters.connect(choice);

@@ -1,3 +1,11 @@
+import type {
+  Coming,
+  Excess,
+  OutOfRange,
+  RayRefusal,
+  Reference,
+  Shortage,
+} from '../preflight/findings.ts';
 import type { NeededSecret } from '../preflight/needed-secrets.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
 import type { Refusal } from '../cluster/refusal.ts';
@@ -20,7 +28,6 @@ export type Problem =
       readonly secret: NeededSecret;
       readonly gatedModel?: string;
     }
-  | { readonly kind: 'secret-not-readable'; readonly secret: NeededSecret }
   | { readonly kind: 'object-refused'; readonly ref: ObjectRef; readonly refusal: Refusal }
   /** It is in the cluster already, and neither this release nor its last revision made it. */
   | { readonly kind: 'object-not-ours'; readonly ref: ObjectRef; readonly owner?: string }
@@ -36,7 +43,87 @@ export type Problem =
     }
   | { readonly kind: 'cluster-too-old'; readonly version: string }
   | { readonly kind: 'unverified-server'; readonly server: string }
-  | { readonly kind: 'server-warning'; readonly ref: ObjectRef; readonly text: string };
+  | { readonly kind: 'server-warning'; readonly ref: ObjectRef; readonly text: string }
+  | RayProblem
+  | PlaceProblem
+  | QuotaProblem
+  | { readonly kind: 'reference-missing'; readonly reference: Reference }
+  /** Without a class: the cluster has no default one. */
+  | {
+      readonly kind: 'storage-class-missing';
+      readonly claim: ObjectRef;
+      readonly storageClass?: string;
+      readonly classes: readonly string[];
+    }
+  | {
+      readonly kind: 'scheduler-missing';
+      readonly scheduler: string;
+      readonly workload: ObjectRef;
+    }
+  | {
+      readonly kind: 'scheduler-not-ready';
+      readonly scheduler: string;
+      readonly workload: ObjectRef;
+      readonly deployments: readonly string[];
+    }
+  /** Seconds. */
+  | {
+      readonly kind: 'deadline-too-short';
+      readonly ref: ObjectRef;
+      readonly deadline: number;
+      readonly startup: number;
+    }
+  /** An autoscaler decides on the replicas, so the plan does not. */
+  | { readonly kind: 'replicas-left'; readonly ref: ObjectRef; readonly scaler: string };
+
+type RayProblem =
+  | { readonly kind: 'ray-operator-missing' }
+  | { readonly kind: 'ray-operator-not-ready'; readonly operators: readonly string[] }
+  | {
+      readonly kind: 'ray-operator-elsewhere';
+      readonly ref: ObjectRef;
+      readonly operators: readonly string[];
+    }
+  | {
+      readonly kind: 'ray-operator-refuses';
+      readonly ref: ObjectRef;
+      readonly version: string;
+      readonly refusal: RayRefusal;
+    };
+
+type PlaceProblem =
+  | {
+      readonly kind: 'device-plugin-missing';
+      readonly resource: string;
+      readonly nodes: readonly string[];
+    }
+  /** `isScaled`: a cluster autoscaler runs, of which it is not known what it may add. */
+  | { readonly kind: 'no-room'; readonly shortage: Shortage; readonly isScaled: boolean }
+  /** The new pods find a place only once the old ones are gone, and those wait for the new ones. */
+  | {
+      readonly kind: 'upgrade-stuck';
+      readonly workload: ObjectRef;
+      readonly how: 'surge' | 'second-cluster';
+      readonly shortage: Shortage;
+      readonly isScaled: boolean;
+    }
+  | ({ readonly kind: 'node-coming' } & Coming);
+
+type QuotaProblem =
+  | { readonly kind: 'quota-exceeded'; readonly excess: Excess }
+  | {
+      readonly kind: 'quota-stops-upgrade';
+      readonly workload: ObjectRef;
+      readonly how: 'surge' | 'second-cluster';
+      readonly excess: Excess;
+    }
+  | {
+      readonly kind: 'quota-needs-amount';
+      readonly workload: ObjectRef;
+      readonly quota: string;
+      readonly resource: string;
+    }
+  | { readonly kind: 'out-of-range'; readonly found: OutOfRange };
 
 export type Severity = 'block' | 'warning' | 'information';
 
@@ -48,8 +135,30 @@ export function severityOf(problem: Problem): Severity {
     case 'server-warning':
     case 'release-interrupted':
       return 'warning';
-    case 'secret-not-readable':
+    case 'node-coming':
+    case 'replicas-left':
       return 'information';
+    case 'no-room':
+    case 'upgrade-stuck':
+      // Which nodes the cluster autoscaler may add is not known, so it may well help.
+      return problem.isScaled ? 'information' : 'warning';
+    case 'reference-missing':
+      return problem.reference.effect === 'maybe-not-pulled' ? 'warning' : 'block';
+    case 'device-plugin-missing':
+    case 'ray-operator-missing':
+    case 'ray-operator-not-ready':
+    case 'ray-operator-elsewhere':
+    case 'scheduler-missing':
+    case 'scheduler-not-ready':
+    case 'storage-class-missing':
+    case 'quota-stops-upgrade':
+    case 'deadline-too-short':
+      return 'warning';
+    case 'ray-operator-refuses':
+    case 'quota-exceeded':
+    case 'quota-needs-amount':
+    case 'out-of-range':
+      return 'block';
     case 'kind-not-served':
     case 'namespace-terminating':
     case 'access-denied':

@@ -34,23 +34,28 @@ export function earlierObjects(
   return [...found.values()];
 }
 
+export interface Deletion {
+  readonly planned: PlannedObject;
+  readonly live: unknown;
+}
+
 /** The deletions that a plan must make: earlier objects it no longer has, still there and still ours. */
 export async function planDeletions(
   { cluster }: Pick<Ports, 'cluster'>,
   earlier: readonly ObjectRef[],
   { kinds, owner, kept }: { kinds: ServedKinds; owner: Owner; kept: ReadonlySet<string> },
   signal?: AbortSignal,
-): Promise<Result<readonly PlannedObject[], Refusal>> {
+): Promise<Result<readonly Deletion[], Refusal>> {
   const gone = earlier.filter((ref) => !kept.has(keyOf(ref)));
   const planned = await Promise.all(
-    gone.map(async (ref): Promise<Result<readonly PlannedObject[], Refusal>> => {
+    gone.map(async (ref): Promise<Result<readonly Deletion[], Refusal>> => {
       const resource = kinds.find(ref.apiVersion, ref.kind);
       if (resource === undefined) return ok([]);
       const path = resourcePath(resource, ref);
       const live = await readLive(cluster, path, signal);
       if (!live.ok) return live;
       const isOurs = isMap(live.value) && isOwned(live.value, owner) && !isKept(live.value);
-      return ok(isOurs ? [deletion({ ref, path }, live.value)] : []);
+      return ok(isOurs ? [{ planned: deletion({ ref, path }, live.value), live: live.value }] : []);
     }),
   );
   const refused = planned.find((result) => !result.ok);

@@ -8,6 +8,8 @@ export interface NeededSecret {
   readonly name: string;
   /** Absent when the whole Secret is mounted. */
   readonly key?: string;
+  /** The environment variable that it fills; absent for files and whole Secrets. */
+  readonly variable?: string;
   /** The container starts without it. */
   readonly isOptional: boolean;
   readonly neededBy: ObjectRef;
@@ -25,9 +27,14 @@ export function neededSecrets(
   const found = new Map<string, NeededSecret>();
   for (const { object, ref } of manifests) {
     const place = ref.namespace ?? namespace;
-    for (const { name, key, isOptional } of podSpecsIn(object).flatMap(secretsOf)) {
+    for (const { name, key, variable, isOptional } of podSpecsIn(object).flatMap(secretsOf)) {
       const id = [place, name, key ?? ''].join('/');
-      const where = { namespace: place, name, ...(key !== undefined && { key }) };
+      const where = {
+        namespace: place,
+        name,
+        ...(key !== undefined && { key }),
+        ...(variable !== undefined && { variable }),
+      };
       if (found.get(id)?.isOptional !== false)
         found.set(id, { ...where, isOptional, neededBy: ref });
     }
@@ -51,6 +58,7 @@ export function podSpecsIn(value: unknown): readonly Json[] {
 interface SecretUse {
   readonly name: string;
   readonly key: string | undefined;
+  readonly variable?: string | undefined;
   readonly isOptional: boolean;
 }
 
@@ -58,16 +66,19 @@ function secretsOf(podSpec: Json): SecretUse[] {
   const containers = [...listAt(podSpec, 'initContainers'), ...listAt(podSpec, 'containers')];
   const variables = containers
     .flatMap((container) => listAt(container, 'env'))
-    .map((variable) => mapAt(variable, 'valueFrom', 'secretKeyRef'))
-    .map((use) => ({ use, name: textAt(use, 'name'), key: textAt(use, 'key') }));
+    .map((item) => {
+      const use = mapAt(item, 'valueFrom', 'secretKeyRef');
+      const variable = textAt(item, 'name');
+      return { use, name: textAt(use, 'name'), key: textAt(use, 'key'), variable };
+    });
   const wholes = containers
     .flatMap((container) => listAt(container, 'envFrom'))
     .map((source) => mapAt(source, 'secretRef'))
-    .map((use) => ({ use, name: textAt(use, 'name'), key: undefined }));
+    .map((use) => ({ use, name: textAt(use, 'name'), key: undefined, variable: undefined }));
   const volumes = listAt(podSpec, 'volumes')
     .map((volume) => mapAt(volume, 'secret'))
-    .map((use) => ({ use, name: textAt(use, 'secretName'), key: undefined }));
-  return [...variables, ...wholes, ...volumes].flatMap(({ use, name, key }) =>
-    name === undefined ? [] : [{ name, key, isOptional: use['optional'] === true }],
+    .map((use) => ({ use, name: textAt(use, 'secretName'), key: undefined, variable: undefined }));
+  return [...variables, ...wholes, ...volumes].flatMap(({ use, name, key, variable }) =>
+    name === undefined ? [] : [{ name, key, variable, isOptional: use['optional'] === true }],
   );
 }

@@ -1,8 +1,8 @@
-import { at } from '../objects/json.ts';
-import type { NeededSecret } from './needed-secrets.ts';
-import type { Cluster } from '../cluster/ports.ts';
+import { at, type Json } from '../objects/json.ts';
 import type { Problem } from '../plan/problem.ts';
-import { readAnswer } from '../cluster/refusal.ts';
+import type { Check } from './check.ts';
+import type { NeededSecret } from './needed-secrets.ts';
+import { rightsMissing, type Look, type World } from './world.ts';
 
 export interface SecretNeeds {
   readonly needed: readonly NeededSecret[];
@@ -10,16 +10,23 @@ export interface SecretNeeds {
   readonly gatedModel: string | undefined;
 }
 
-/** Looks each Secret up and reports those that are missing, lack their key, or may not be read. */
+/** Looks each Secret up and reports those that are missing or lack their key. */
 export async function checkSecrets(
-  cluster: Cluster,
+  world: World,
   { needed, gatedModel }: SecretNeeds,
-  signal?: AbortSignal,
-): Promise<readonly Problem[]> {
-  const problems = await Promise.all(needed.map((secret) => checkSecret(cluster, secret, signal)));
-  return problems.flatMap((problem) =>
-    problem === undefined ? [] : [soften(problem, gatedModel)],
+): Promise<Check | undefined> {
+  if (needed.length === 0) return undefined;
+  const looks = await Promise.all(
+    needed.map(async (secret) => ({
+      secret,
+      look: await world.get('secret', secret.name, secret.namespace),
+    })),
   );
+  const problems = looks.flatMap(({ secret, look }) => {
+    const problem = problemOf(secret, look);
+    return problem === undefined ? [] : [soften(problem, gatedModel)];
+  });
+  return { preflight: 'secrets', problems, missing: rightsMissing(looks.map(({ look }) => look)) };
 }
 
 /** A container starts without an optional secret; whether the model then loads is another matter. */
@@ -34,18 +41,10 @@ function soften(problem: Problem, gatedModel: string | undefined): Problem {
   };
 }
 
-async function checkSecret(
-  cluster: Cluster,
-  secret: NeededSecret,
-  signal?: AbortSignal,
-): Promise<Problem | undefined> {
-  const { namespace, name, key } = secret;
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(name)}`;
-  const answer = readAnswer(await cluster.request({ method: 'GET', path }, signal));
-  if (!answer.ok) {
-    const isMissing = answer.failure.kind === 'not-found';
-    return { kind: isMissing ? 'secret-missing' : 'secret-not-readable', secret };
-  }
-  const isThere = key === undefined || at(answer.value.body, 'data', key) !== undefined;
+function problemOf(secret: NeededSecret, look: Look<Json>): Problem | undefined {
+  if (look.kind === 'absent') return { kind: 'secret-missing', secret };
+  if (look.kind !== 'found') return undefined;
+  const { key } = secret;
+  const isThere = key === undefined || at(look.value, 'data', key) !== undefined;
   return isThere ? undefined : { kind: 'secret-key-missing', secret };
 }

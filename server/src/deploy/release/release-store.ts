@@ -22,7 +22,7 @@ export interface ReleaseName {
 }
 
 /** Helm keeps ten revisions of a release unless told otherwise. */
-const historyLimit = 10;
+export const historyLimit = 10;
 
 /** Newest first. */
 export async function listRevisions(

@@ -1,4 +1,5 @@
-import { isMap, listAt, mapAt, textAt, type Json } from '../objects/json.ts';
+import { isMap, listAt, mapAt, type Json } from '../objects/json.ts';
+import { nameTaint, taintsKeepingAway } from '../objects/taints.ts';
 
 /** What the nodes themselves say about why a pod finds none. */
 export type NodeVerdict =
@@ -20,29 +21,7 @@ export function judgeNodes(pod: Json, nodes: readonly Json[]): NodeVerdict {
   });
   if (selected.length === 0) return { kind: 'none-selected' };
   const tolerations = listAt(pod, 'spec', 'tolerations').filter(isMap);
-  const keepingAway = selected.map((node) =>
-    listAt(node, 'spec', 'taints')
-      .filter(isMap)
-      .filter((taint) => textAt(taint, 'effect') !== 'PreferNoSchedule')
-      .filter((taint) => !tolerations.some((toleration) => tolerates(toleration, taint))),
-  );
+  const keepingAway = selected.map((node) => taintsKeepingAway(node, tolerations));
   if (keepingAway.some((taints) => taints.length === 0)) return { kind: 'some-open' };
   return { kind: 'all-tainted', taints: [...new Set(keepingAway.flat().map(nameTaint))] };
-}
-
-/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/, Kubernetes 1.35. */
-function tolerates(toleration: Json, taint: Json): boolean {
-  const effect = textAt(toleration, 'effect') ?? '';
-  if (effect !== '' && effect !== textAt(taint, 'effect')) return false;
-  const key = textAt(toleration, 'key') ?? '';
-  const exists = textAt(toleration, 'operator') === 'Exists';
-  if (key === '') return exists;
-  if (key !== textAt(taint, 'key')) return false;
-  return exists || (textAt(toleration, 'value') ?? '') === (textAt(taint, 'value') ?? '');
-}
-
-function nameTaint(taint: Json): string {
-  const value = textAt(taint, 'value') ?? '';
-  const key = textAt(taint, 'key') ?? '';
-  return `${key}${value === '' ? '' : `=${value}`}:${textAt(taint, 'effect') ?? ''}`;
 }

@@ -15,7 +15,8 @@ export function rolloutBudgetMs(objects: readonly Pick<PlannedObject, 'body'>[])
   return nodeAndImageMs + Math.max(loadingMs, ...startups);
 }
 
-function startupMs(object: unknown): number {
+/** The largest startup budget among the containers: how long a pod may take to load its model. */
+export function startupMs(object: unknown): number {
   const probes = podSpecsIn(object)
     .flatMap((spec) => listAt(spec, 'containers'))
     .map((container) => mapAt(container, 'startupProbe'))

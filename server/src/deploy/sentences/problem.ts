@@ -1,9 +1,13 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
 import type { NeededSecret } from '../preflight/needed-secrets.ts';
+import type { Reference } from '../preflight/findings.ts';
 import type { Problem } from '../plan/problem.ts';
 import type { Target } from '../cluster/target.ts';
 import { listInWords, nameObject, nameObjects } from './object-name.ts';
+import { sayPlace } from './place.ts';
+import { sayQuota } from './quota.ts';
+import { sayRayOperator } from './ray-operator.ts';
 import { sayRefusal } from './refusal.ts';
 
 /** What stands in the way of this plan, and what to do about it. */
@@ -30,10 +34,8 @@ export function sayProblem(problem: Problem, target: Target): string {
           : `${problem.gatedModel} is a gated model, which Hugging Face does not hand out without a token.`;
       return `${what} is missing in namespace ${problem.secret.namespace}. ${consequence} ${howToCreate(problem.secret)}`;
     }
-    case 'secret-not-readable':
-      return `Not checked: user ${target.user} may not read Secret ${problem.secret.name} in namespace ${problem.secret.namespace}, which ${nameObject(problem.secret.neededBy)} needs.`;
     case 'object-refused':
-      return `${nameObject(problem.ref)}: ${sayRefusal(problem.refusal, target)}`;
+      return sayObjectRefused(problem, target);
     case 'object-not-ours': {
       const whose =
         problem.owner === undefined
@@ -56,9 +58,79 @@ export function sayProblem(problem: Problem, target: Target): string {
       return `The kubeconfig turns certificate checks off for ${problem.server}: whoever answers there is believed to be the cluster.`;
     case 'server-warning':
       return `${nameObject(problem.ref)}: ${problem.text}`;
+    case 'reference-missing':
+      return sayReference(problem.reference);
+    case 'storage-class-missing':
+      return sayStorageClass(problem);
+    case 'deadline-too-short':
+      return `${nameObject(problem.ref)} counts as failed after ${problem.deadline} seconds (progressDeadlineSeconds), but its startup probe lets a pod load for ${problem.startup} seconds. Set progressDeadlineSeconds to more than ${problem.startup}.`;
+    case 'replicas-left':
+      return `The number of replicas of ${nameObject(problem.ref)} is left to ${problem.scaler}: spec.replicas of the chart is not applied.`;
+    case 'scheduler-missing':
+    case 'scheduler-not-ready':
+    case 'device-plugin-missing':
+    case 'no-room':
+    case 'upgrade-stuck':
+    case 'node-coming':
+      return sayPlace(problem);
+    case 'quota-exceeded':
+    case 'quota-stops-upgrade':
+    case 'quota-needs-amount':
+    case 'out-of-range':
+      return sayQuota(problem);
+    case 'ray-operator-missing':
+    case 'ray-operator-not-ready':
+    case 'ray-operator-elsewhere':
+    case 'ray-operator-refuses':
+      return sayRayOperator(problem);
     default:
       return assertNever(problem);
   }
+}
+
+/**
+ * A Deployment that has been rolling has `rollingUpdate` from the API server's defaults, refuses Recreate
+ * beside it, and server-side apply cannot take a default away, not even by null (Kubernetes 1.35).
+ */
+function sayObjectRefused(
+  { ref, refusal }: Extract<Problem, { kind: 'object-refused' }>,
+  target: Target,
+): string {
+  const told = `${nameObject(ref)}: ${sayRefusal(refusal, target)}`;
+  const isRolling =
+    refusal.kind === 'invalid' &&
+    refusal.causes.some(({ field }) => field === 'spec.strategy.rollingUpdate');
+  if (!isRolling) return told;
+  const patch = '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}';
+  return `${told} The strategy it has from before cannot be replaced by applying. Change it once with: kubectl patch deployment ${ref.name} --namespace ${ref.namespace ?? ''} --type merge --patch '${patch}'`;
+}
+
+function sayReference({ kind, name, namespace, neededBy, effect }: Reference): string {
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
+  const whose = nameObject(neededBy);
+  switch (effect) {
+    case 'not-created':
+      return `${kind} ${name} is missing${where}, so the pods of ${whose} are not created. Create it first, or name another one.`;
+    case 'not-started':
+      return `${kind} ${name} is missing${where}, and the pods of ${whose} do not start without it. Create it first.`;
+    case 'maybe-not-pulled':
+      return `Secret ${name}, with which ${whose} pulls its images, is missing${where}. Images of a private registry cannot be pulled without it.`;
+    default:
+      return assertNever(effect);
+  }
+}
+
+function sayStorageClass({
+  claim,
+  storageClass,
+  classes,
+}: Extract<Problem, { kind: 'storage-class-missing' }>): string {
+  const what =
+    storageClass === undefined
+      ? `${nameObject(claim)} names no storage class, and the cluster has no default one`
+      : `${nameObject(claim)} asks for the storage class ${storageClass}, which the cluster does not have`;
+  const has = classes.length === 0 ? 'It has none' : `It has ${listInWords(classes)}`;
+  return `${what}. ${has}. Unless a volume is made by hand, the claim stays Pending and so do its pods.`;
 }
 
 function sayNotServed(refs: readonly ObjectRef[]): string {

@@ -92,7 +92,7 @@ export async function planUninstall(
     objects,
     left: judged.filter((one) => 'why' in one),
     problems: [
-      ...access,
+      ...access.flatMap((check) => check.problems),
       ...recordedHooks(head, ['pre-delete', 'post-delete']),
       ...(isPending(head.status) ? [interrupted(head)] : []),
     ],

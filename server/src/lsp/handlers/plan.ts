@@ -5,9 +5,14 @@ import {
   type PreparedPlan,
 } from '../../deploy/plan/prepare-plan.ts';
 import { severityOf } from '../../deploy/plan/problem.ts';
+import { missingToken } from '../../deploy/preflight/token-secret.ts';
+import { verdictOf } from '../../deploy/preflight/check.ts';
 import {
+  nameCheck,
+  sayChecked,
   sayConnectFailure,
   sayNameFault,
+  sayNotChecked,
   sayPlanFailure,
   sayProblem,
   sayRemark,
@@ -85,8 +90,9 @@ function userValues({ surrounded, document }: Snapshot): Readonly<Record<string,
 
 /** What the client shows of a plan, whether it deploys or rolls back. */
 export function planAnswer({ plan: made, guard }: PreparedPlan): PlanAnswer {
-  const { id, target, release, objects, problems, head } = made;
+  const { id, target, release, objects, problems, checks, head } = made;
   const { protection } = guard;
+  const tokenSecret = missingToken(problems);
   return {
     kind: 'planned',
     id,
@@ -117,6 +123,17 @@ export function planAnswer({ plan: made, guard }: PreparedPlan): PlanAnswer {
         message: sayProblem(problem, target),
       })),
     ],
+    checks: checks.map((check) => {
+      const notChecked = sayNotChecked(check, target);
+      return {
+        name: check.preflight,
+        title: nameCheck(check),
+        verdict: verdictOf(check),
+        ...(notChecked !== undefined && { notChecked }),
+      };
+    }),
+    checked: sayChecked(checks) ?? '',
+    ...(tokenSecret !== undefined && { tokenSecret }),
   };
 }
 
