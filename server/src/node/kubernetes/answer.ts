@@ -32,6 +32,8 @@ export function toFailure(error: unknown): ApiAnswer | undefined {
     return { kind: 'cancelled' };
   if (timeouts.has(code)) return { kind: 'timed-out' };
   if (isCertificateError(code)) return { kind: 'certificate-refused', reason: message };
+  if (isOfProxy(error))
+    return { kind: 'unreachable', reason: proxyReasonOf(error), wasSent: false };
   if (neverSent.has(code)) return { kind: 'unreachable', reason: reasonOf(error), wasSent: false };
   if (lost.has(code)) return { kind: 'unreachable', reason: reasonOf(error), wasSent: true };
   return undefined;
@@ -69,6 +71,20 @@ function isCertificateError(code: string): boolean {
     code.startsWith('UNABLE_TO_') ||
     code.startsWith('ERR_TLS_CERT')
   );
+}
+
+/** A proxy that refuses or hangs up before there is a way through. What SOCKS gives has no code, but says which proxy. */
+function isOfProxy(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  const { options } = error as { options?: unknown };
+  const isSocks = typeof options === 'object' && options !== null && 'proxy' in options;
+  return isSocks || code === 'UND_ERR_PRX_CONN';
+}
+
+function proxyReasonOf(error: unknown): string {
+  const { cause } = error as { cause?: unknown };
+  const why = reasonOf(cause instanceof Error ? cause : error);
+  return `the proxy gave no way through (${why})`;
 }
 
 /** Several addresses were tried: the first one's reason stands for all. */
