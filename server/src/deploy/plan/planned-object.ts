@@ -16,7 +16,7 @@ export interface PlannedObject {
   readonly waitsFor?: 'namespace' | 'definition';
   readonly path: string;
   readonly body: string;
-  /** Fields that the KubeRay operator took over and this object takes back. */
+  /** Fields that the KubeRay operator or a client-side Helm holds and this object takes. */
   readonly takes: readonly FieldConflict[];
   /** Identity and content of the live object when the plan was made; absent when there was none. */
   readonly liveVersion?: string;
@@ -57,7 +57,7 @@ export async function dryRun(
     apply(cluster, { path, body, isForced: false, isDryRun: true }, signal),
   ]);
   if (!live.ok) return live;
-  const takes = first.ok ? [] : takenByOperator(first.failure);
+  const takes = first.ok ? [] : takenOver(first.failure);
   const next =
     takes.length > 0
       ? await apply(cluster, { path, body, isForced: true, isDryRun: true }, signal)
@@ -142,9 +142,14 @@ export async function readLive(
 
 /**
  * The KubeRay operator adds its finalizer with a full update that writes empty defaults, and from then
- * on owns the lists it touched, without meaning anything by it. Fields of any other manager are not ours to take.
+ * on owns the lists it touched, without meaning anything by it. Helm 3, and Helm 4 with
+ * `--server-side=false`, write under the very name that we apply under, but as an update, which the API
+ * server takes for somebody else. Fields of any other manager are not ours to take.
  */
-function takenByOperator(refusal: Refusal): readonly FieldConflict[] {
+function takenOver(refusal: Refusal): readonly FieldConflict[] {
   if (refusal.kind !== 'owned-by-others') return [];
-  return refusal.conflicts.every(({ manager }) => manager === 'kuberay') ? refusal.conflicts : [];
+  const areOurs = refusal.conflicts.every(({ manager }) => takeable.has(manager));
+  return areOurs ? refusal.conflicts : [];
 }
+
+const takeable: ReadonlySet<string> = new Set(['kuberay', fieldManager]);

@@ -31,7 +31,10 @@ export function sayRemark({ waitsFor, takes }: PlannedObject): string | undefine
   if (waitsFor === 'namespace') return 'Not checkable until its namespace exists.';
   if (waitsFor === 'definition') return 'Not checkable until its kind is defined.';
   if (takes.length === 0) return undefined;
-  return `Takes ${listInWords(takes.map(({ field }) => field))} back from the KubeRay operator.`;
+  const from = takes.some(({ manager }) => manager === 'kuberay')
+    ? 'back from the KubeRay operator'
+    : "over from Helm's client-side apply";
+  return `Takes ${listInWords(takes.map(({ field }) => field))} ${from}.`;
 }
 
 export function sayApplyOutcome(outcome: ApplyOutcome, { release, target }: Plan): string {
