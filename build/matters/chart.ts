@@ -1,4 +1,4 @@
-import { editor, group, plan, refused, rollout, rules, rulesBut, schema } from './matter.ts';
+import { editor, group, plan, refused, rules, rulesBut, schema } from './matter.ts';
 
 export const chart = group('Charts and their templates', [
   ['c1', 'Booleans become flags with a value', rules('switch-given-value')],
@@ -135,9 +135,7 @@ export const chart = group('Charts and their templates', [
   [
     't27',
     'Notes that name a Service that does not exist',
-    rollout(
-      'The smoke request goes to the Service that was rendered, with the model that it serves.',
-    ),
+    editor('A matter of the notes; the preview shows the Services that are rendered, by name.'),
   ],
   [
     't28',

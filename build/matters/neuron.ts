@@ -18,11 +18,7 @@ export const neuron = group('Neuron devices and cores', [
       'neuron-scheduler-switched-off',
     ),
   ],
-  [
-    'n6',
-    'The Neuron scheduler is installed',
-    refused('Only the cluster knows; the rollout says that no scheduler has taken the pod.'),
-  ],
+  ['n6', 'The Neuron scheduler is installed', refused('Only the cluster knows.')],
   [
     'n7',
     'The scheduler can place the number of devices on trn1',

@@ -98,14 +98,14 @@ export const scheduling = group('Scheduling', [
   [
     'p16b',
     'A pod that fits onto no node of the cluster',
-    rollout('The scheduler is quoted, with the nodes that come nearest.'),
+    rollout('The scheduler is quoted, and what no node has enough of is named.'),
   ],
   ['p17', 'A taint that is not tolerated', rollout('The taint is named.')],
   [
     'p18',
     'No capacity in a zone that affinity asks for',
     rulesBut(
-      'Capacity itself is known to the cluster alone; the rollout quotes Karpenter.',
+      'Capacity itself is known to the cluster alone; the rollout quotes the scheduler.',
       'affinity-rendered-as-required',
     ),
   ],
@@ -113,7 +113,9 @@ export const scheduling = group('Scheduling', [
   [
     'p20',
     'An update that waits for the GPU of the pod it replaces',
-    rollout('New pods that are Pending beside old ones that run are told as that.'),
+    rollout(
+      'A new pod for which no node has a free device is told as that; the chart in the box replaces pods without surge.',
+    ),
   ],
   [
     'p21',
@@ -148,9 +150,7 @@ export const images = group('Images and versions', [
   [
     'p27b',
     'Sizes of images and of node disks, time to pull',
-    refused(
-      'Registries are not asked, and disks differ by node class. The rollout tells DiskPressure and evictions.',
-    ),
+    refused('Registries are not asked, and disks differ by node class.'),
   ],
 ]);
 
@@ -209,9 +209,7 @@ export const secrets = group('Secrets and models', [
   [
     'p37',
     'A Secret or key that is missing',
-    plan(
-      'The Secrets and keys that pods name are looked for, and a command makes the one for Hugging Face.',
-    ),
+    plan('The Secrets and keys that pods name are looked for in the namespace.'),
   ],
   ['p37b', 'A token in the file', rules('hugging-face-token-in-file')],
   [
@@ -219,24 +217,16 @@ export const secrets = group('Secrets and models', [
     'Gated models',
     editor('Hover and completion say which models ask for an accepted licence.'),
   ],
-  [
-    'p38b',
-    'Rate limits and downloads that repeat',
-    refused('Depends on the hub and on caches; the rollout quotes the log.'),
-  ],
+  ['p38b', 'Rate limits and downloads that repeat', refused('Depends on the hub and on caches.')],
 ]);
 
 export const rolloutPains = group('Rollout', [
   ['p39', 'Ready before the model is loaded', rules('readiness-not-probed')],
-  [
-    'p39b',
-    'Killed while it loads',
-    rollout('Restarts by probes are told, with what the log said last.'),
-  ],
+  ['p39b', 'Killed while it loads', rollout('Restarts by the startup probe are told.')],
   [
     'p40',
     'The right address and model name',
-    rollout('The smoke request and "Open Inference Endpoint" use what was rendered.'),
+    editor('The preview shows the Service and the model name that are rendered.'),
   ],
 ]);
 

@@ -56,9 +56,7 @@ export const vllm = group('vLLM on GPUs', [
   [
     'v9b',
     'Tensor parallelism without NVLink',
-    refused(
-      'Slower on all G instances and right all the same; hover says which types have NVLink.',
-    ),
+    refused('Slower on all G instances, and right all the same.'),
   ],
   ['v10', 'gpuMemoryUtilization is a share', rules('gpu-memory-utilization-as-percentage')],
   [
@@ -153,6 +151,6 @@ export const vllm = group('vLLM on GPUs', [
   [
     'v29',
     'Defaults that changed: prefix caching, chunked prefill',
-    refused('On or off, vLLM starts; hover says what the version does.'),
+    refused('On or off, vLLM starts.'),
   ],
 ]);
