@@ -35,6 +35,8 @@ function tell(answer: Answer): string {
       return `${links(answer.ids)}${answer.note === undefined ? '' : `. ${answer.note}`}`;
     case 'schema':
       return `schema: ${links(answer.codes)}`;
+    case 'render':
+      return `a render in the editor: ${links(answer.codes)}`;
     case 'memory-fit':
       return `memory fit: ${answer.note}`;
     case 'plan':

@@ -1,4 +1,4 @@
-import { editor, group, plan, refused, rules, rulesBut, schema } from './matter.ts';
+import { editor, group, plan, refused, render, rules, rulesBut, schema } from './matter.ts';
 
 export const chart = group('Charts and their templates', [
   ['c1', 'Booleans become flags with a value', rules('switch-given-value')],
@@ -81,11 +81,9 @@ export const chart = group('Charts and their templates', [
     rules('vllm-version-missing', 'vllm-installed-without-pins'),
   ],
   ['t11', 'Versions that YAML reads as numbers', rules('version-read-as-number')],
-  [
-    't12',
-    'A framework that no template knows',
-    rulesBut('Where no file names a framework another one may.', 'framework-renders-nothing'),
-  ],
+  ['t12', 'A framework that no template knows', rules('framework-renders-nothing')],
+  ['t12c', 'A value that a template, or the schema of the chart, refuses', render('render-fails')],
+  ['t12b', 'A framework that is not named anywhere', render('nothing-rendered')],
   [
     't13',
     'A scheduler that the template names',

@@ -10,6 +10,8 @@ export type Answer =
   | { readonly kind: 'rules'; readonly ids: readonly [string, ...string[]]; readonly note?: string }
   /** Findings of the text or the schema. */
   | { readonly kind: 'schema'; readonly codes: readonly [string, ...string[]] }
+  /** Findings of a render in the editor, with a chart of the workspace. */
+  | { readonly kind: 'render'; readonly codes: readonly [string, ...string[]] }
   | { readonly kind: 'memory-fit'; readonly note: string }
   | { readonly kind: 'plan'; readonly note: string }
   | { readonly kind: 'rollout'; readonly note: string }
@@ -36,6 +38,10 @@ export const rulesBut = (note: string, ...ids: readonly [string, ...string[]]): 
 });
 export const schema = (...codes: readonly [string, ...string[]]): Answer => ({
   kind: 'schema',
+  codes,
+});
+export const render = (...codes: readonly [string, ...string[]]): Answer => ({
+  kind: 'render',
   codes,
 });
 export const memoryFit = (note: string): Answer => ({ kind: 'memory-fit', note });

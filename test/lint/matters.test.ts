@@ -21,7 +21,7 @@ it('names rules that there are, and every one of them', () => {
 
 it('names codes that there are', () => {
   for (const { id, answer } of matters)
-    if (answer.kind === 'schema')
+    if (answer.kind === 'schema' || answer.kind === 'render')
       for (const code of answer.codes) expect(basicCodes, id).toHaveProperty(code);
 });
 
