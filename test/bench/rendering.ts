@@ -31,7 +31,8 @@ export async function measureRendering(folder: string): Promise<readonly Row[]> 
         renderRequest.method,
         params,
       );
-      if (answer.kind !== 'rendered') throw new Error(`The preset does not render: ${answer.kind}`);
+      if (answer.kind !== 'rendered')
+        throw new Error(`The preset does not render: ${JSON.stringify(answer)}`);
       return performance.now() - begun;
     };
     first.push(await render(1));

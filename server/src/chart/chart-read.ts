@@ -111,10 +111,15 @@ function newBranch(): Branch {
 function descend(root: Branch, path: Path, pass: (branch: Branch) => void): readonly Branch[] {
   let level: readonly Branch[] = [root];
   for (const step of path) {
-    level.forEach(pass);
-    level = level.flatMap(({ inner }) =>
-      [inner.get(String(step)), inner.get(anyKey)].filter((branch) => branch !== undefined),
-    );
+    const next: Branch[] = [];
+    for (const branch of level) {
+      pass(branch);
+      const named = branch.inner.get(String(step));
+      const unnamed = branch.inner.get(anyKey);
+      if (named !== undefined) next.push(named);
+      if (unnamed !== undefined) next.push(unnamed);
+    }
+    level = next;
   }
   return level;
 }

@@ -78,14 +78,15 @@ const modelledKeys = [
 function unmodelledIn(config: InferenceConfig, given: ServingSettings): readonly string[] {
   const { framework, values, known, accelerator } = config;
   const { overriddenFlags } = known;
-  const isSet = (key: string) =>
-    values.at(parameterPath(key)) !== undefined || overriddenFlags.has(flagName(key));
+  const isOverridden = (key: string) =>
+    overriddenFlags.size > 0 && overriddenFlags.has(flagName(key));
+  const isSet = (key: string) => values.at(parameterPath(key)) !== undefined || isOverridden(key);
   const server =
     framework === undefined || servedByVllm.has(framework.value)
       ? []
       : [`how ${framework.value} uses memory`];
   const twice = modelledKeys
-    .filter((key) => given[key] === undefined && overriddenFlags.has(flagName(key)))
+    .filter((key) => given[key] === undefined && isOverridden(key))
     .map((key) => `${key}, which is set past modelParameters`);
   const effects = unmodelledKeys.filter(isSet).map((key) => `what ${key} does to memory`);
   const experts =

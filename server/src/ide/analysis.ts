@@ -29,11 +29,15 @@ export function analyze(document: ValuesDocument, surroundings: Surroundings): A
     })),
   ];
   const values = mergeLayers([...below, { origin: { kind: 'document' }, document }]);
+  let inherited: MergedValues | undefined;
   return {
     document,
     surroundings,
     values,
-    inherited: mergeLayers(below),
+    // A check does not ask for it.
+    get inherited() {
+      return (inherited ??= mergeLayers(below));
+    },
     config: lower(values, chart),
   };
 }

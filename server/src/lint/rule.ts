@@ -2,6 +2,8 @@ import type { Chart } from '../chart/chart.ts';
 import type { Fact } from '../model/merged-values.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { ValueEdit } from '../syntax/edit-values.ts';
+import type { MemoryFit } from './memory-fit.ts';
+import type { UnreadKey } from './unread-keys.ts';
 
 export type { ValueEdit };
 
@@ -44,6 +46,10 @@ export interface BadExample {
 export interface Subject {
   readonly config: InferenceConfig;
   readonly chart: Chart;
+  /** Worked out once, however many rules ask. */
+  readonly memoryFit: () => MemoryFit | undefined;
+  /** Worked out once, however many rules ask. */
+  readonly unreadKeys: () => readonly UnreadKey[];
 }
 
 export interface Finding {

@@ -55,13 +55,22 @@ export function mergeLayers(layers: readonly Layer[]): MergedValues {
     undefined,
   );
   const root = merged?.kind === 'map' ? merged : undefined;
+  // Made on first need and once: every map and list that a fact holds is a part of it.
+  let whole: Record<string, unknown> | undefined;
+  const value = () =>
+    (whole ??= root === undefined ? {} : (valueOf(root) as Record<string, unknown>));
   return {
-    at: (path) => factAt(root, path),
-    keys: (path) => {
+    at(path) {
+      const found = find(root, path);
+      return found && factOf(found, path, () => partOf(value(), path));
+    },
+    keys(path) {
       const found = find(root, path);
       return found?.kind === 'map' ? [...found.entries.keys()] : mapKeys(found);
     },
-    value: root === undefined ? {} : (valueOf(root) as Record<string, unknown>),
+    get value() {
+      return value();
+    },
   };
 }
 
@@ -95,15 +104,21 @@ function child(node: Node, step: string | number): Node | undefined {
   return node.kind === 'sequence' && typeof step === 'number' ? node.items[step] : undefined;
 }
 
-function factAt(root: Merged | undefined, path: Path): Fact | undefined {
-  const found = find(root, path);
-  if (found === undefined) return undefined;
-  if (found.kind === 'map') return { path, value: valueOf(found), origin: found.origin };
+function factOf(found: Merged, path: Path, part: () => unknown): Fact | undefined {
+  if (found.kind === 'map') return { path, value: part(), origin: found.origin };
   const { node, origin } = found;
-  if (node.kind !== 'scalar') return { path, value: toValue(node), origin };
+  if (node.kind !== 'scalar') return { path, value: part(), origin };
   if (node.value === null) return undefined;
   const written = { source: node.source, isQuoted: node.style !== 'plain' };
   return { path, value: node.value, origin, written };
+}
+
+/** What stands at a path that leads somewhere. */
+function partOf(whole: unknown, path: Path): unknown {
+  return path.reduce(
+    (part, step) => (part as Readonly<Record<string | number, unknown>>)[step],
+    whole,
+  );
 }
 
 function valueOf(merged: Merged): unknown {

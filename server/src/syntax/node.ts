@@ -92,9 +92,26 @@ export function toValue(node: Node): unknown {
     case 'sequence':
       return node.items.map(toValue);
     case 'map':
-      // From entries, not by assignment: `__proto__` is a key like any other.
-      return Object.fromEntries(
-        [...entriesByKey(node)].map(([key, { value }]) => [key, toValue(value)]),
-      );
+      return toRecord(node);
   }
+}
+
+function toRecord({ entries }: MapNode): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const { key, value, isMerged } of entries) {
+    if (isMerged && Object.hasOwn(made, key)) continue;
+    // `__proto__` is a key like any other, but not to an assignment.
+    if (key === '__proto__') define(made, key, toValue(value));
+    else made[key] = toValue(value);
+  }
+  return made;
+}
+
+function define(record: object, key: string, value: unknown): void {
+  Object.defineProperty(record, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }

@@ -49,7 +49,7 @@ export function readBlock(text: string, block: Span): BlockReading | undefined {
 
   function readMap(column: number, depth: number): Node | undefined {
     const entries: Entry[] = [];
-    const first = new Map<string, Entry>();
+    const namesakeOf = namesakes();
     const start = lines[at]?.from ?? block.start;
     let end = start;
     for (let line = lines[at]; line?.column === column; line = lines[at]) {
@@ -62,8 +62,7 @@ export function readBlock(text: string, block: Span): BlockReading | undefined {
       }
       const entry = readEntry(line, colon, depth);
       if (entry === undefined) return undefined;
-      reportDuplicate(first.get(entry.key), entry, problems);
-      first.set(entry.key, entry);
+      reportDuplicate(namesakeOf(entry, entries), entry, problems);
       entries.push(entry);
       end = Math.max(entry.value.span.end, colon + 1);
     }
@@ -181,11 +180,13 @@ function findColon(text: string, { from, to }: Line): number | undefined {
     return text[next] === ':' && isEnd(text, next + 1, to) ? next : -1;
   }
   // Within the line only: a search to the end of the file on every line would be quadratic.
-  const line = text.slice(from, to);
-  const colon = line.search(/:(?: |$)/);
-  if (colon === -1) return -1;
-  const comment = line.indexOf(' #');
-  return comment !== -1 && comment < colon ? undefined : from + colon;
+  for (let at = from; at < to; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === colonCode && isEnd(text, at + 1, to)) return at;
+    if (unit === spaceCode && text.charCodeAt(at + 1) === hashCode && at + 1 < to)
+      return /:(?: |$)/.test(text.slice(at + 2, to)) ? undefined : -1;
+  }
+  return -1;
 }
 
 function readKey(
@@ -242,6 +243,23 @@ function closingQuote(text: string, from: number, to: number): number | undefine
   return quote === '"' && line.slice(0, close).includes('\\') ? undefined : from + close;
 }
 
+/** The last entry above that has the same key. Most maps are so small that an index costs more than it saves. */
+function namesakes(): (entry: Entry, above: readonly Entry[]) => Entry | undefined {
+  let index: Map<string, Entry> | undefined;
+  return (entry, above) => {
+    if (above.length < indexedSize) return above.findLast(({ key }) => key === entry.key);
+    index ??= new Map(above.map((one) => [one.key, one]));
+    const found = index.get(entry.key);
+    index.set(entry.key, entry);
+    return found;
+  };
+}
+
+const indexedSize = 12;
+
+const spaceCode = 0x20;
+const hashCode = 0x23;
+const colonCode = 0x3a;
 const indicators: ReadonlySet<string> = new Set('[]{},#&*!|>%@`');
 
 function isEnd(text: string, at: number, to: number): boolean {

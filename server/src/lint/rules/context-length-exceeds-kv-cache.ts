@@ -1,6 +1,6 @@
 import { showGiB } from '../../fit/units.ts';
 import { blame, tell } from '../blame.ts';
-import { memoryFit, memoryFixes, tellFixes, type MemoryFit } from '../memory-fit.ts';
+import { memoryFixes, tellFixes, type MemoryFit } from '../memory-fit.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -10,8 +10,8 @@ export const contextLengthExceedsKvCache: Rule = {
   summary: 'One request of maxModelLen tokens needs more KV cache than the GPU has left.',
   why: 'vLLM fills gpuMemoryUtilization of each GPU: weights first, then what a step works with, and the rest becomes KV cache. When one request of maxModelLen tokens does not fit into that rest, it stops at start-up: "To serve at least one request with the models\'s max seq len (131072), (16.00 GiB KV cache is needed, which is larger than the available KV cache memory (3.85 GiB)", or "No available memory for the cache blocks". Reported only where the model and the card were measured and the estimate is short by more than it may err; every assumption is listed by "inference-charts fit".',
   sources: [vllm('vllm/v1/core/kv_cache_utils.py'), vllm('vllm/v1/worker/gpu_worker.py')],
-  *check({ config }) {
-    const memory = memoryFit(config);
+  *check({ memoryFit }) {
+    const memory = memoryFit();
     if (memory === undefined || !memory.isSure || memory.fit.verdict !== 'does-not-fit') return;
     const at = blame(...memory.deciding);
     if (at === undefined) return;

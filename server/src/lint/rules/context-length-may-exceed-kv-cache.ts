@@ -1,5 +1,5 @@
 import { blame } from '../blame.ts';
-import { memoryFit, memoryFixes, tellFixes, type MemoryFit } from '../memory-fit.ts';
+import { memoryFixes, tellFixes, type MemoryFit } from '../memory-fit.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk, vllm } from '../sources.ts';
 
@@ -12,8 +12,8 @@ export const contextLengthMayExceedKvCache: Rule = {
     vllm('vllm/v1/core/kv_cache_utils.py'),
     neuronSdk('libraries/nxd-inference/developer_guides/feature-guide.rst'),
   ],
-  *check({ config }) {
-    const memory = memoryFit(config);
+  *check({ memoryFit }) {
+    const memory = memoryFit();
     if (memory === undefined || !isDoubtful(memory)) return;
     const at = blame(...memory.deciding);
     if (at === undefined) return;

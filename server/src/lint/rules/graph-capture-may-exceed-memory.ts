@@ -1,5 +1,4 @@
 import { blame } from '../blame.ts';
-import { memoryFit } from '../memory-fit.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -9,9 +8,9 @@ export const graphCaptureMayExceedMemory: Rule = {
   summary: 'gpuMemoryUtilization leaves little room for the CUDA graphs of this vLLM version.',
   why: 'Up to vLLM 0.20 the CUDA graphs are captured after the KV cache was sized, in the part of the GPU that gpuMemoryUtilization leaves free. When that part is too small, start-up gets as far as "Capturing CUDA graph shapes" and ends in "CUDA out of memory". A lower gpuMemoryUtilization or enforceEager cures it.',
   sources: [vllm('vllm/v1/worker/gpu_worker.py')],
-  *check({ config }) {
+  *check({ config, memoryFit }) {
     const { gpuMemoryUtilization: share } = config;
-    const memory = share && memoryFit(config);
+    const memory = share && memoryFit();
     if (share === undefined || memory === undefined || blame(share) === undefined) return;
     const { fit, request } = memory;
     const risk = fit.risks.find(({ kind }) => kind === 'graphs-outside-budget');

@@ -1,5 +1,4 @@
 import { blame } from '../blame.ts';
-import { memoryFit } from '../memory-fit.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 
@@ -9,9 +8,9 @@ export const hostMemoryShortForWeights: Rule = {
   summary: 'The weights of the model fill the host memory of the Neuron instance.',
   why: 'Neuron traces and compiles the model on the host before it reaches the device, and holds the weights there meanwhile. Where they alone fill the host, the container is killed (OOMKilled) before the first request. A model that was compiled and sharded elsewhere loads with less, so this is no error. How much more than the weights compiling takes differs between reports, and nothing is said of it.',
   sources: [neuronSdk('libraries/nxd-inference/developer_guides/feature-guide.rst')],
-  *check({ config }) {
+  *check({ config, memoryFit }) {
     const { instanceType, modelId, known } = config;
-    const memory = memoryFit(config);
+    const memory = memoryFit();
     const risk = memory?.fit.risks.find(({ kind }) => kind === 'host-memory');
     const at = blame(instanceType, modelId);
     const host = known.instance?.memoryGiB;

@@ -17,7 +17,7 @@ export const huggingFaceTokenInFile: Rule = {
     },
   ],
   *check({ config: { values } }) {
-    for (const path of textsWith(token, values.value, [])) {
+    for (const path of textsWith(token, values.value)) {
       const at = values.at(path);
       if (at === undefined) continue;
       yield {
@@ -58,14 +58,23 @@ export const huggingFaceTokenInFile: Rule = {
 };
 
 /** Paths of all texts below `value` that match. Values are finite: aliases were bounded when parsed. */
-function* textsWith(pattern: RegExp, value: unknown, path: Path): Iterable<Path> {
-  if (typeof value === 'string') {
-    if (value.length > 30 && pattern.test(value)) yield path;
-    return;
-  }
-  if (Array.isArray(value))
-    for (const [index, item] of value.entries()) yield* textsWith(pattern, item, [...path, index]);
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, inner] of Object.entries(value))
-      yield* textsWith(pattern, inner, [...path, key]);
+function textsWith(pattern: RegExp, value: unknown): readonly Path[] {
+  const found: Path[] = [];
+  const path: (string | number)[] = [];
+  const visit = (step: string | number, inner: unknown) => {
+    path.push(step);
+    walk(inner);
+    path.pop();
+  };
+  const walk = (node: unknown) => {
+    if (typeof node === 'string') {
+      if (node.length > 30 && pattern.test(node)) found.push([...path]);
+    } else if (Array.isArray(node)) {
+      for (const [index, item] of node.entries()) visit(index, item);
+    } else if (typeof node === 'object' && node !== null) {
+      for (const [key, item] of Object.entries(node)) visit(key, item);
+    }
+  };
+  walk(value);
+  return found;
 }

@@ -2,7 +2,7 @@ import { closest } from '../../schema/closest.ts';
 import type { Path } from '../../syntax/node.ts';
 import type { Fix, Rule } from '../rule.ts';
 import { helmValues } from '../sources.ts';
-import { unreadKeys, type UnreadKey } from '../unread-keys.ts';
+import type { UnreadKey } from '../unread-keys.ts';
 
 export const keyNeverRead: Rule = {
   id: 'key-never-read',
@@ -10,8 +10,8 @@ export const keyNeverRead: Rule = {
   summary: 'No template of the chart reads this key.',
   why: 'Helm hands the templates whatever a values file holds and never asks whether anything reads it. A key that is misspelt or stands in the wrong map is passed over: the release succeeds, and runs with the default.',
   sources: [helmValues],
-  *check({ config, chart }) {
-    for (const unread of unreadKeys(config, chart)) {
+  *check({ config, chart, unreadKeys }) {
+    for (const unread of unreadKeys()) {
       if (!unread.isUnknown) continue;
       const { fact } = unread;
       const key = String(fact.path.at(-1));

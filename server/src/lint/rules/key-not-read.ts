@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts';
 import { helmValues } from '../sources.ts';
-import { unreadKeys } from '../unread-keys.ts';
 
 export const keyNotRead: Rule = {
   id: 'key-not-read',
@@ -8,8 +7,8 @@ export const keyNotRead: Rule = {
   summary: 'The chart has this key, but no template reads it as the values are.',
   why: 'Most templates belong to one framework or accelerator, and charts keep keys in their values.yaml that no template has ever read, or reads any more. Such a key can be changed at will: what runs stays the same.',
   sources: [helmValues],
-  *check({ config, chart }) {
-    for (const { fact, isUnknown, unless } of unreadKeys(config, chart)) {
+  *check({ chart, unreadKeys }) {
+    for (const { fact, isUnknown, unless } of unreadKeys()) {
       if (isUnknown) continue;
       const key = String(fact.path.at(-1));
       const situation = (unless ?? [])

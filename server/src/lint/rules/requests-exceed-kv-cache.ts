@@ -1,5 +1,4 @@
 import { blame } from '../blame.ts';
-import { memoryFit } from '../memory-fit.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -10,9 +9,9 @@ export const requestsExceedKvCache: Rule = {
     'The KV cache holds fewer than two requests of maxModelLen tokens, and maxNumSeqs asks for many.',
   why: 'vLLM takes up to maxNumSeqs requests at once, but all of them share one KV cache. When it is full, requests wait or are preempted and computed again, and latency grows while the GPU looks busy. Shorter requests leave room for more, so this is no fault where none comes near maxModelLen.',
   sources: [vllm('vllm/v1/core/sched/scheduler.py')],
-  *check({ config }) {
+  *check({ config, memoryFit }) {
     const { maxNumSeqs: most } = config;
-    const memory = most && memoryFit(config);
+    const memory = most && memoryFit();
     if (memory?.request.device.kind !== 'gpu' || memory.fit.verdict === 'does-not-fit') return;
     const { maxConcurrency, maxModelLen, kvCacheTokens } = memory.fit;
     if (most === undefined || blame(most) === undefined) return;

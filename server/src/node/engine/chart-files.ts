@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   ChartFile,
-  ChartReadOutcome,
+  ChartSource,
   EngineFailure,
   RenderFailure,
   RequestError,
@@ -22,22 +22,30 @@ export interface IgnoreRequest {
   readonly entries: readonly { readonly path: string; readonly directory: boolean }[];
 }
 
+/** A chart with the folders that were looked into for it, relative to its own; none for a .tgz. */
+export interface ChartFilesRead {
+  readonly kind: 'read';
+  readonly chart: ChartSource;
+  readonly folders: readonly string[];
+}
+
 /** Reads what Helm would load from a folder or a .tgz. The id is a hash of names and bytes. */
 export async function readChartFiles(
   path: string,
   ignored: IgnoredPaths,
   limits: EngineLimits,
-): Promise<ChartReadOutcome> {
+): Promise<ChartFilesRead | RequestError | EngineFailure> {
   try {
     const facts = await stat(path);
     if (!facts.isDirectory()) {
       if (facts.size > limits.chartBytes) return tooLarge('chart', limits);
       const archive = await readFile(path);
-      return { kind: 'read', chart: { id: hashOf([{ path: '', bytes: archive }]), archive } };
+      return { kind: 'read', chart: { id: hashOf([{ path: '', bytes: archive }]), archive }, folders: [] };
     }
     const walked = await walk(path, ignored, limits);
     if (!('files' in walked)) return walked;
-    return { kind: 'read', chart: { id: hashOf(walked.files), files: walked.files } };
+    const { files, folders } = walked;
+    return { kind: 'read', chart: { id: hashOf(files), files }, folders };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'chart-error', message: `The chart cannot be read: ${reason}` };
@@ -55,13 +63,19 @@ async function walk(
   root: string,
   ignored: IgnoredPaths,
   limits: EngineLimits,
-): Promise<{ readonly files: readonly ChartFile[] } | RequestError | EngineFailure> {
+): Promise<
+  | { readonly files: readonly ChartFile[]; readonly folders: readonly string[] }
+  | RequestError
+  | EngineFailure
+> {
   const rules = await readIgnoreRules(root);
   const found: Entry[] = [];
+  const entered: string[] = [];
   let seen = 0;
   let folders = [''];
   while (folders.length > 0) {
     const level = (await Promise.all(folders.map((folder) => entriesOf(root, folder)))).flat();
+    entered.push(...folders);
     seen += level.length;
     if (seen > limits.chartEntries) return tooLarge('chart', limits);
     const answer = await ignored({ rules, entries: level });
@@ -75,6 +89,7 @@ async function walk(
   if (bytes > limits.chartBytes) return tooLarge('chart', limits);
   found.sort(inWalkingOrder);
   return {
+    folders: entered,
     files: await Promise.all(
       found.map(async ({ path }) => ({ path, bytes: await readFile(join(root, path)) })),
     ),

@@ -8,6 +8,7 @@ import type {
   RenderFailure,
 } from '../../chart/renderer.ts';
 import { type IgnoredPaths, readChartFiles } from './chart-files.ts';
+import { rememberCharts } from './chart-memory.ts';
 import { EngineHost, type EnginePlaces, type EngineWork } from './engine-host.ts';
 import type { Asked, EngineEnd } from './engine-life.ts';
 import { defaultLimits, type EngineLimits } from './limits.ts';
@@ -28,6 +29,7 @@ export function createHelmEngine(
 ): HelmEngine {
   const limits = { ...defaultLimits, ...changedLimits };
   const host = new EngineHost(places, limits);
+  const memory = rememberCharts();
   return {
     async start() {
       await host.run(() => Promise.resolve('started'), undefined);
@@ -50,9 +52,15 @@ export function createHelmEngine(
       return host.run(withChart(chart, ask({ name: 'reads', chart: chart.id }, readsIn)), signal);
     },
     async readChart(path, signal) {
+      const known = memory.recall(path);
+      if (known !== undefined) return { kind: 'read', chart: known };
+      const begunMs = Date.now();
       const ignored: IgnoredPaths = (request) =>
         host.run(ask({ name: 'ignored', request }, ignoredIn), signal);
-      return readChartFiles(path, ignored, limits);
+      const read = await readChartFiles(path, ignored, limits);
+      if (read.kind !== 'read') return read;
+      memory.keep(path, read, begunMs);
+      return { kind: 'read', chart: read.chart };
     },
     stop() {
       host.stop();
