@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { measureActivating } from './activating.ts';
 import { measureAnswers } from './answers.ts';
 import { measureChecking } from './checking.ts';
+import { measureJudging } from './judging.ts';
 import { measureRendering } from './rendering.ts';
 import type { Row } from './row.ts';
 import { measureSize } from './size.ts';
@@ -22,11 +23,12 @@ async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'inference-charts-bench-'));
   console.log('Packing the extension.');
   execFileSync(process.execPath, [join(root, 'build/package.ts')], { cwd: root, stdio: 'ignore' });
-  const families: readonly [string, () => Promise<readonly Row[]>][] = [
+  const families: readonly [string, () => Promise<readonly Row[]> | readonly Row[]][] = [
     ['Typing', () => measureTyping(folder)],
     ['Answers', () => measureAnswers(folder)],
     ['Start and memory', () => measureStarting(folder)],
     ['Rendering', () => measureRendering(folder)],
+    ['Rules', () => measureJudging()],
     ['Checking folders', () => measureChecking(folder)],
     ['Size', () => measureSize(vsix)],
     ['Activation', () => measureActivating(vsix)],

@@ -2,6 +2,7 @@ import type { EngineFailure } from '../../chart/renderer.ts';
 import { EngineLife, type EngineEnd } from './engine-life.ts';
 import type { EngineLimits } from './limits.ts';
 import type { CompiledEngine } from './messages.ts';
+import { limitTime } from './time-limit.ts';
 
 /** What the host needs to know of where it runs: as sources under test, or as bundles beside each other. */
 export interface EnginePlaces {
@@ -67,9 +68,9 @@ export class EngineHost {
     clearTimeout(this.#idle);
     const life = await this.#started();
     if (life.end !== undefined) return this.#failureOf(life.end);
-    const limit = setTimeout(() => {
+    const callOff = limitTime(this.#limits.requestMs, () => {
       life.stop(timeLimitReached);
-    }, this.#limits.requestMs);
+    });
     let abandoned: NodeJS.Timeout | undefined;
     const abandon = (): void => {
       abandoned = setTimeout(() => {
@@ -81,7 +82,7 @@ export class EngineHost {
       const outcome = await work(life);
       return isEnd(outcome) ? this.#failureOf(outcome) : outcome;
     } finally {
-      clearTimeout(limit);
+      callOff();
       clearTimeout(abandoned);
       signal?.removeEventListener('abort', abandon);
       if (life.memoryBytes > this.#limits.keptMemoryBytes) life.stop('the engine grew too large');

@@ -1,6 +1,6 @@
 /** What a chart may cost. A chart is somebody else's program; each limit ends it in a clear sentence. */
 export interface EngineLimits {
-  /** From the moment the engine begins a request until it has answered. */
+  /** Of the processor, from the moment the engine begins a request until it has answered. */
   readonly requestMs: number;
   /** How long a running request that nobody waits for any more may keep a newer one waiting. */
   readonly abandonedMs: number;
