@@ -8,7 +8,7 @@ import { rankCapacity } from '../model/devices.ts';
 import { parameterPath, type InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { dividesHeads, worldSize } from './parallel-sizes.ts';
-import type { Fix } from './rule.ts';
+import type { Fix } from './fix.ts';
 import { weightsShortage } from './weights-shortage.ts';
 
 /** The memory estimate as far as rules may speak of it. */

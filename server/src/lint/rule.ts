@@ -2,10 +2,11 @@ import type { Chart } from '../chart/chart.ts';
 import type { Fact } from '../model/merged-values.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { ValueEdit } from '../syntax/edit-values.ts';
+import type { Fix } from './fix.ts';
 import type { MemoryFit } from './memory-fit.ts';
 import type { UnreadKey } from './unread-keys.ts';
 
-export type { ValueEdit };
+export type { Fix, ValueEdit };
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -65,12 +66,4 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
   /** Faded in the editor: what is marked has no effect. */
   readonly isUnnecessary?: boolean;
-}
-
-export interface Fix {
-  /** Imperative: "Set tensorParallelSize to 4". */
-  readonly title: string;
-  /** Safe fixes keep the meaning of the file and may be applied all at once. */
-  readonly isSafe: boolean;
-  readonly edits: readonly ValueEdit[];
 }
