@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { allowPluginRequest, type PluginUnknown } from '../../server/src/protocol.ts';
-import type { Session } from './session.ts';
 
 const key = 'allowedPlugins';
 
@@ -9,9 +8,15 @@ export function allowedPlugins({ globalState }: vscode.ExtensionContext): readon
   return globalState.get<readonly string[]>(key, []);
 }
 
+/** As much of the session as is needed here: the connection itself asks what is allowed. */
+interface Asking {
+  readonly client: { sendRequest(method: string, param: unknown): Promise<unknown> };
+  readonly context: vscode.ExtensionContext;
+}
+
 /** Shows the whole command line and where it is from, and asks once for each. */
 export async function allowPlugin(
-  { client, context: { globalState } }: Pick<Session, 'client' | 'context'>,
+  { client, context: { globalState } }: Asking,
   { plugin }: PluginUnknown,
 ): Promise<boolean> {
   const allow = 'Run This Command';
