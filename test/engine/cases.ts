@@ -66,7 +66,9 @@ const refusals: readonly EngineCase[] = [
     ),
   }),
   chartCase('everything', 'schema-required', { valuesFiles: valuesFiles('name: null\n') }),
-  chartCase('everything', 'values-syntax', { valuesFiles: valuesFiles('a: 1\n', 'a:\n  - b\n c: 1\n') }),
+  chartCase('everything', 'values-syntax', {
+    valuesFiles: valuesFiles('a: 1\n', 'a:\n  - b\n c: 1\n'),
+  }),
   chartCase('everything', 'values-tab', { valuesFiles: valuesFiles('a:\n\tb: 1\n') }),
   chartCase('everything', 'values-list', { valuesFiles: valuesFiles('- a\n- b\n') }),
   chartCase('everything', 'dependency-not-a-map', { valuesFiles: valuesFiles('cache: 3\n') }),

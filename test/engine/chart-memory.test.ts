@@ -34,12 +34,42 @@ test('a chart is remembered as long as nothing in its folders is written', () =>
 });
 
 test.for<[string, () => void]>([
-  ['a file that is longer', () => { write('templates/a.yaml', '12'); }],
-  ['a new file', () => { write('templates/b.yaml', ''); }],
-  ['a new file in a folder that had none', () => { write('empty/deep/new', ''); }],
-  ['a file of another name', () => { renameSync(join(root, 'Chart.yaml'), join(root, 'chart.yaml')); }],
-  ['a file that is gone', () => { rmSync(join(root, 'templates/a.yaml')); }],
-  ['a folder that is gone', () => { rmSync(join(root, 'empty'), { recursive: true }); }],
+  [
+    'a file that is longer',
+    () => {
+      write('templates/a.yaml', '12');
+    },
+  ],
+  [
+    'a new file',
+    () => {
+      write('templates/b.yaml', '');
+    },
+  ],
+  [
+    'a new file in a folder that had none',
+    () => {
+      write('empty/deep/new', '');
+    },
+  ],
+  [
+    'a file of another name',
+    () => {
+      renameSync(join(root, 'Chart.yaml'), join(root, 'chart.yaml'));
+    },
+  ],
+  [
+    'a file that is gone',
+    () => {
+      rmSync(join(root, 'templates/a.yaml'));
+    },
+  ],
+  [
+    'a folder that is gone',
+    () => {
+      rmSync(join(root, 'empty'), { recursive: true });
+    },
+  ],
 ])('%s is seen', ([, change]) => {
   const memory = rememberCharts();
   memory.keep(root, { chart, folders }, muchLater);

@@ -32,7 +32,11 @@ export function helmBinary(): string {
         `-ldflags=-s -w -X helm.sh/helm/v4/internal/version.version=${helmVersion}`,
         `helm.sh/helm/v4/cmd/helm@${helmVersion}`,
       ],
-      { cwd: scratch, env: { ...process.env, GOBIN: scratch }, stdio: ['ignore', 'inherit', 'inherit'] },
+      {
+        cwd: scratch,
+        env: { ...process.env, GOBIN: scratch },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
     );
     renameSync(join(scratch, name), binary);
   } finally {

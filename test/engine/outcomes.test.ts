@@ -115,12 +115,7 @@ describe('a template that stops', () => {
       'inference.modelServer.image.tag',
       [place('faults.yaml', 8, 8), place('_helpers.tpl', 1, 11)],
     ],
-    [
-      'call',
-      'error calling index: index of untyped nil',
-      'list',
-      [place('faults.yaml', 16, 22)],
-    ],
+    ['call', 'error calling index: index of untyped nil', 'list', [place('faults.yaml', 16, 22)]],
     [
       'tpl',
       'nil pointer evaluating interface {}.tag',
@@ -199,7 +194,9 @@ describe('values', () => {
   test('coalesce as the templates see them', async () => {
     const outcome = await engine.coalesce({
       chart: await chartAt(engine, join(fixtures, 'charts', 'everything')),
-      ...values('removed: {drop: null, deep: {keep: 5}}\nbig: 9007199254740993\nmillion: 1000001\n'),
+      ...values(
+        'removed: {drop: null, deep: {keep: 5}}\nbig: 9007199254740993\nmillion: 1000001\n',
+      ),
     });
     expect(outcome).toMatchObject({
       kind: 'coalesced',

@@ -40,7 +40,11 @@ export async function readChartFiles(
     if (!facts.isDirectory()) {
       if (facts.size > limits.chartBytes) return tooLarge('chart', limits);
       const archive = await readFile(path);
-      return { kind: 'read', chart: { id: hashOf([{ path: '', bytes: archive }]), archive }, folders: [] };
+      return {
+        kind: 'read',
+        chart: { id: hashOf([{ path: '', bytes: archive }]), archive },
+        folders: [],
+      };
     }
     const walked = await walk(path, ignored, limits);
     if (!('files' in walked)) return walked;

@@ -7,7 +7,11 @@ export interface ChartMemory {
   /** The chart, when nothing in its folders was written since. */
   recall(path: string): ChartSource | undefined;
   /** `folders` are those that were looked into, relative to `path`; `begunMs` is when the reading began. */
-  keep(path: string, read: { readonly chart: ChartSource; readonly folders: readonly string[] }, begunMs: number): void;
+  keep(
+    path: string,
+    read: { readonly chart: ChartSource; readonly folders: readonly string[] },
+    begunMs: number,
+  ): void;
 }
 
 /** As many as the engine itself keeps. */
@@ -67,5 +71,8 @@ function stampOf(
 function stampOfFile(path: string, name = ''): { readonly text: string; readonly lastMs: number } {
   const { dev, ino, mode, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
   const last = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
-  return { text: [name, dev, ino, mode, size, mtimeNs, ctimeNs].join(' '), lastMs: Number(last / 1_000_000n) };
+  return {
+    text: [name, dev, ino, mode, size, mtimeNs, ctimeNs].join(' '),
+    lastMs: Number(last / 1_000_000n),
+  };
 }

@@ -121,10 +121,7 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 
 function isEnd(outcome: unknown): outcome is EngineEnd {
   return (
-    typeof outcome === 'object' &&
-    outcome !== null &&
-    'kind' in outcome &&
-    outcome.kind === 'ended'
+    typeof outcome === 'object' && outcome !== null && 'kind' in outcome && outcome.kind === 'ended'
   );
 }
 

@@ -4,7 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { gunzip } from 'node:zlib';
-import type { CompiledEngine, EngineAnswer, EngineCall, EngineStart, FromWorker } from './messages.ts';
+import type {
+  CompiledEngine,
+  EngineAnswer,
+  EngineCall,
+  EngineStart,
+  FromWorker,
+} from './messages.ts';
 
 /**
  * The worker's entry: starts Helm's engine and answers one call after the other. A call is synchronous and cannot
@@ -77,7 +83,11 @@ async function start({ engineDirectory, module: compiled }: EngineStart): Promis
     printed = '';
     try {
       const answered = answer(scope.inferenceChartsEngine, call);
-      say({ kind: 'answer', answer: answered, memoryBytes: instance.exports.mem.buffer.byteLength });
+      say({
+        kind: 'answer',
+        answer: answered,
+        memoryBytes: instance.exports.mem.buffer.byteLength,
+      });
     } catch (error) {
       say({ kind: 'died', message: messageOf(error) });
     }

@@ -110,7 +110,8 @@ function coalesceCall(request: CoalesceRequest): object {
 }
 
 function renderCall(request: RenderRequest, limits: EngineLimits): object {
-  const { release, namespace, isUpgrade, kubeVersion, apiVersions, includeCrds, skipTests } = request;
+  const { release, namespace, isUpgrade, kubeVersion, apiVersions, includeCrds, skipTests } =
+    request;
   return {
     ...coalesceCall(request),
     ...{ release, namespace, isUpgrade, kubeVersion, apiVersions, includeCrds, skipTests },

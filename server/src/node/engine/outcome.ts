@@ -15,10 +15,10 @@ import { yamlLineIn } from './yaml-line.ts';
 export function rendered(answer: EngineAnswer): RenderOutcome {
   if (answer.failure !== undefined) return failureIn(answer.failure);
   const { manifest = '', notes = '' } = answer;
-  const { documents, warnings } = (read(answer) as {
+  const { documents, warnings } = read(answer) as {
     documents: readonly (Omit<RenderedDocument, 'text' | 'isCrd'> & { isCrd?: boolean })[] | null;
     warnings: readonly string[];
-  });
+  };
   return {
     kind: 'rendered',
     manifest,
@@ -42,7 +42,7 @@ export function coalesced(answer: EngineAnswer): CoalesceOutcome {
 
 export function readsIn(answer: EngineAnswer): ReadsOutcome {
   if (answer.failure !== undefined) return failureIn(answer.failure);
-  const reads = (read(answer) as readonly Omit<ValueRead, 'file'>[]);
+  const reads = read(answer) as readonly Omit<ValueRead, 'file'>[];
   return {
     kind: 'reads',
     reads: reads.map((found) => ({ ...found, file: fileOf(found.template) })),
@@ -54,7 +54,7 @@ export function keptIn(
   answer: EngineAnswer,
 ): { readonly kind: 'kept'; readonly charts: readonly string[] } | RenderFailure {
   if (answer.failure !== undefined) return failureIn(answer.failure);
-  return { kind: 'kept', charts: (read(answer) as readonly string[]) };
+  return { kind: 'kept', charts: read(answer) as readonly string[] };
 }
 
 /** The entries of a chart's folder that its .helmignore leaves out. */
@@ -62,7 +62,7 @@ export function ignoredIn(
   answer: EngineAnswer,
 ): { readonly kind: 'ignored'; readonly paths: readonly string[] } | RenderFailure {
   if (answer.failure !== undefined) return failureIn(answer.failure);
-  return { kind: 'ignored', paths: (read(answer) as readonly string[]) };
+  return { kind: 'ignored', paths: read(answer) as readonly string[] };
 }
 
 /** As engine/failure writes it. */

@@ -4,7 +4,10 @@
  * https://github.com/yaml/go-yaml/blob/v2.4.4/decode.go (`fail`).
  */
 export function yamlLineIn(message: string): { readonly line?: number } {
-  const [, number, problem = ''] = /yaml: (?:unmarshal errors:\s*)?line (\d+): (.*)/.exec(message) ?? [];
+  const [, number, problem = ''] =
+    /yaml: (?:unmarshal errors:\s*)?line (\d+): (.*)/.exec(message) ?? [];
   if (number === undefined) return {};
-  return { line: problem.startsWith('did not find expected') ? Number(number) : Number(number) - 1 };
+  return {
+    line: problem.startsWith('did not find expected') ? Number(number) : Number(number) - 1,
+  };
 }
