@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ApiAnswer } from '../../server/src/deploy/cluster/ports.ts';
 import { readAnswer } from '../../server/src/deploy/cluster/refusal.ts';
+import { withoutRepetition } from '../../server/src/deploy/cluster/repetition.ts';
 import { sayRefusal } from '../../server/src/deploy/sentences.ts';
 import { toAnswer, toFailure, warningsIn } from '../../server/src/node/kubernetes/answer.ts';
 
@@ -73,6 +74,46 @@ test.each([
 ])('%d %j', (status, body, sentence) => {
   const answer = readAnswer({ kind: 'answered', status, body, warnings: [] });
   expect(answer.ok ? '' : sayRefusal(answer.failure, place)).toBe(sentence);
+});
+
+/** What the API server repeats of an object, as Kubernetes 1.35.4 writes it; any of it may be a secret. */
+test.each([
+  [
+    'failed to create typed patch object (/s; /v1, Kind=Secret): .stringData.token: expected string, got &value.valueUnstructured{Value:9182736455}',
+    '.stringData.token: expected string, got a number',
+  ],
+  [
+    'failed to create typed patch object (/s; /v1, Kind=Secret): .stringData.token: expected string, got &value.valueUnstructured{Value:map[a:planted]}',
+    '.stringData.token: expected string, got a map',
+  ],
+  [
+    'spec: Forbidden: pod updates may not change fields other than `spec.tolerations`\n@@ -101,7 +101,7 @@\n    "Env": [\n-     "Value": "planted",\n+     "Value": "other",\n    ],\n',
+    'spec: Forbidden: pod updates may not change fields other than `spec.tolerations`',
+  ],
+  [
+    'spec.template: Invalid value: {"spec":{"env":[{"name":"A","value":"planted: }"}]}}: field is immutable',
+    'spec.template: Invalid value: field is immutable',
+  ],
+  [
+    'spec.template: Invalid value: core.PodTemplateSpec{Spec:core.PodSpec{Env:[]core.EnvVar{core.EnvVar{Value:"planted"}}}}: field is immutable',
+    'spec.template: Invalid value: field is immutable',
+  ],
+  [
+    'spec.ports[0].port: Invalid value: 70000: must be between 1 and 65535, inclusive',
+    'spec.ports[0].port: Invalid value: 70000: must be between 1 and 65535, inclusive',
+  ],
+])('%s', (message, told) => {
+  expect(withoutRepetition(message).replace(/^failed to .*?\): /, '')).toBe(told);
+  const [, field = '', text = ''] = /^(.*?): ([^]*)$/.exec(message) ?? [];
+  const details = { causes: [{ field, message: text }] };
+  for (const [status, body] of [
+    [500, { message }],
+    [422, { message, details }],
+  ] as const) {
+    const answer = readAnswer({ kind: 'answered', status, body, warnings: [] });
+    expect(answer.ok ? '' : sayRefusal(answer.failure, place)).toContain(told);
+    expect(JSON.stringify(answer)).not.toMatch(/planted|9182736455/);
+  }
 });
 
 test('warnings come from one header or several, with their quotes', () => {

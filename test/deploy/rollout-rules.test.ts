@@ -230,6 +230,19 @@ test('the budget covers the startup probe, the node and the image', () => {
   expect(rolloutBudgetMs([{ body: body({}) }])).toBe((20 + 20) * 60_000);
 });
 
+test('what a container said last is evidence without the token in it', () => {
+  const terminated = {
+    ...{ reason: 'Error', exitCode: 1 },
+    message: '401 Client Error for hf_plantedplantedplanted',
+  };
+  const containerStatuses = [{ name: 'vllm', restartCount: 3, lastState: { terminated } }];
+  const pods = [{ metadata: { name: 'p' }, status: { containerStatuses } }];
+  const object = { metadata: { generation: 1 }, status: { observedGeneration: 1 } };
+  expect(findCauses(snapshot({ object, pods })).map(sayCause)).toEqual([
+    'Container vllm of pod p keeps ending right after its start. vllm ended: Error (exit code 1)\n401 Client Error for (masked)',
+  ]);
+});
+
 interface Difference extends Partial<Snapshot> {
   readonly kind?: string;
 }

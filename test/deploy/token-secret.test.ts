@@ -46,22 +46,24 @@ test('nothing is written to a cluster other than the one that was shown', async 
   expect(cluster.writes).toEqual([]);
 });
 
-test.each([token, Buffer.from(token).toString('base64')])(
-  'a refusal that quotes the token is told without it',
-  async (quoted) => {
-    const cluster = memoryCluster();
-    cluster.fault = ({ method }) =>
-      method === 'PATCH'
-        ? answered(403, { message: `admission webhook denied: ${quoted}` })
-        : undefined;
-    const plan = { target: cluster.target, clusterUid: 'cluster' };
-    const written = await createTokenSecret(cluster, plan, { secret, token });
-    const told = written.ok ? '' : sayTokenFailure(written.failure, cluster.target);
-    expect(told).toBe(
-      'The token was not stored: The API server refuses it: the Secret was refused; the reason holds the token.',
-    );
-  },
-);
+test.each([
+  ['as it is', token, 'Not permitted: admission webhook denied: (masked).'],
+  [
+    'encoded',
+    Buffer.from(token).toString('base64'),
+    'The API server refuses it: the Secret was refused; the reason holds the token.',
+  ],
+])('a refusal that quotes the token %s is told without it', async (_how, quoted, reason) => {
+  const cluster = memoryCluster();
+  cluster.fault = ({ method }) =>
+    method === 'PATCH'
+      ? answered(403, { message: `admission webhook denied: ${quoted}` })
+      : undefined;
+  const plan = { target: cluster.target, clusterUid: 'cluster' };
+  const written = await createTokenSecret(cluster, plan, { secret, token });
+  const told = written.ok ? '' : sayTokenFailure(written.failure, cluster.target);
+  expect(told).toBe(`The token was not stored: ${reason}`);
+});
 
 test('the token that the pods miss is known by the variable that it fills', () => {
   const needed = (variable: string): NeededSecret => ({

@@ -3,6 +3,7 @@ import type { ConnectFailure } from './connect-failure.ts';
 import { listAt, textAt } from '../objects/json.ts';
 import { withoutSecrets } from '../safety/redact.ts';
 import type { ApiAnswer } from './ports.ts';
+import { withoutRepetition } from './repetition.ts';
 
 /** Why the API server did not do as asked: one member per thing the user would do about it. */
 export type Refusal =
@@ -45,9 +46,7 @@ export function readAnswer(answer: ApiAnswer): Result<Accepted, Refusal> {
 }
 
 function readStatus(status: number, body: unknown, retryAfterSeconds?: number): Refusal {
-  const message = withoutSecrets(
-    textAt(body, 'message') ?? (typeof body === 'string' ? body.trim() : ''),
-  );
+  const message = cleaned(textAt(body, 'message') ?? (typeof body === 'string' ? body.trim() : ''));
   switch (status) {
     case 400:
     case 422:
@@ -85,10 +84,14 @@ function readTypedPatchError(message: string): Refusal | undefined {
   return { kind: 'invalid', message: rest, causes: [cause] };
 }
 
+function cleaned(text: string): string {
+  return withoutSecrets(withoutRepetition(text));
+}
+
 function causesIn(body: unknown): FieldCause[] {
   return listAt(body, 'details', 'causes').map((cause) => {
     const field = textAt(cause, 'field');
-    const message = withoutSecrets(textAt(cause, 'message') ?? '');
+    const message = cleaned(textAt(cause, 'message') ?? '');
     return { message, ...(field !== undefined && field !== '' && { field }) };
   });
 }

@@ -2,11 +2,22 @@ import type { Cause } from './cause.ts';
 import { containerCauses } from './container-causes.ts';
 import { judgeNodes } from './fitting-nodes.ts';
 import { listAt, textAt, type Json } from '../objects/json.ts';
+import { withoutSecrets } from '../safety/redact.ts';
 import { rayServiceCauses } from './ray-service-rollout.ts';
 import { isObserved, unschedulableMessage, type Snapshot } from './snapshot.ts';
 
-/** Everything that holds this workload back, nearest to the root first. */
+/**
+ * Everything that holds this workload back, nearest to the root first. The evidence is what a container,
+ * a registry or an operator wrote, and may repeat a credential.
+ */
 export function findCauses(snapshot: Snapshot): readonly Cause[] {
+  return causesIn(snapshot).map((cause) => ({
+    ...cause,
+    evidence: withoutSecrets(cause.evidence),
+  }));
+}
+
+function causesIn(snapshot: Snapshot): readonly Cause[] {
   const own = snapshot.ref.kind === 'RayService' ? rayServiceCauses(snapshot) : [];
   if (!isObserved(snapshot.object)) return own;
   return [
