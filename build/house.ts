@@ -27,7 +27,7 @@ export const rooms: readonly Room[] = [
   { folder: 'fit', imports: model },
   { folder: 'lint', imports: [...model, 'fit'] },
   { folder: 'ide', imports: lint },
-  { folder: 'deploy', imports: ['base', 'chart', 'catalog', 'model'] },
+  { folder: 'deploy', imports: ['base', 'chart', 'catalog', 'model', 'fit'] },
   { folder: 'lsp', imports: [...lint, 'ide', 'deploy'] },
   { folder: 'cli', imports: [...lint, 'ide', 'deploy'] },
   { folder: 'node', imports: ['base', 'chart', 'deploy', 'ide', 'lsp', 'cli'] },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from './commands/registry.ts';
+import { Endpoints } from './endpoints.ts';
 import { keepLanguageMode } from './language-mode.ts';
 import { connectLanguageServer } from './language-client.ts';
 import { MemoryFitView } from './memory-fit/memory-fit-view.ts';
@@ -25,10 +26,11 @@ export function activate(context: vscode.ExtensionContext): void {
     links: new ManifestLinks(connection, preview, output),
     planTexts: new PlanTexts(),
     memoryFit: new MemoryFitView(connection, output),
+    endpoints: new Endpoints(connection),
     releases: new ReleasesView(connection, context.workspaceState),
   };
-  const { links, planTexts, memoryFit, releases } = session;
-  context.subscriptions.push(output, preview, links, planTexts, memoryFit, releases);
+  const { links, planTexts, memoryFit, endpoints, releases } = session;
+  context.subscriptions.push(output, preview, links, planTexts, memoryFit, endpoints, releases);
   for (const command of commands) context.subscriptions.push(register(command, session));
   context.subscriptions.push(keepLanguageMode(session), showChartInStatusBar(session));
   // Not awaited: VS Code goes on while the server starts, and requests wait for it by themselves.

@@ -6,8 +6,10 @@ import {
   chartChanged,
   didGrantTrust,
   languageId,
+  logText,
   type ApplyProgress,
   type InitializationOptions,
+  type LogText,
   type Notification,
   type Request,
 } from '../../server/src/protocol.ts';
@@ -19,6 +21,8 @@ export interface LanguageConnection {
   /** A chart or the settings that choose one changed: what was made with it is out of date. */
   readonly onDidChangeCharts: vscode.Event<unknown>;
   readonly onDidProgress: vscode.Event<ApplyProgress>;
+  /** Lines of a log that is followed. */
+  readonly onDidLog: vscode.Event<LogText>;
 }
 
 /** The server runs in its own process, on the Node that VS Code brings. */
@@ -69,6 +73,7 @@ export function connectLanguageServer(
     onDidSync: synced.event,
     onDidChangeCharts: eventOf(context, client, chartChanged),
     onDidProgress: eventOf(context, client, applyProgress),
+    onDidLog: eventOf(context, client, logText),
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Endpoints } from './endpoints.ts';
 import type { LanguageConnection } from './language-client.ts';
 import type { MemoryFitView } from './memory-fit/memory-fit-view.ts';
 import type { ManifestLinks } from './preview/manifest-links.ts';
@@ -14,6 +15,7 @@ export interface Session extends LanguageConnection {
   readonly links: ManifestLinks;
   readonly planTexts: PlanTexts;
   readonly memoryFit: MemoryFitView;
+  readonly endpoints: Endpoints;
   readonly releases: ReleasesView;
 }
 

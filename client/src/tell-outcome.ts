@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
-import type { ApplyAnswer, PlanAnswer } from '../../server/src/protocol.ts';
 import { allowPlugin } from './allowed-plugins.ts';
+import {
+  locateKeysRequest,
+  type ApplyAnswer,
+  type LocatedKey,
+  type PlanAnswer,
+} from '../../server/src/protocol.ts';
+import { rangeIn } from './apply-edit.ts';
+import { ask } from './language-client.ts';
 import type { Session } from './session.ts';
 
 /*
@@ -55,20 +62,15 @@ export async function tellRefusal(message: string): Promise<'again' | 'done'> {
 export async function tellOutcome(
   session: Session,
   answer: ApplyAnswer,
+  uri?: vscode.Uri,
 ): Promise<'again' | 'done'> {
   switch (answer.kind) {
     case 'serving':
-      await withWritten(session, vscode.window.showInformationMessage, answer.message, [
-        '# Written',
-        ...listed(answer.written),
-      ]);
+      await tellServing(session, answer);
       return 'done';
-    case 'not-ready': {
-      const evidence = 'Show Evidence';
-      if ((await vscode.window.showErrorMessage(answer.message, evidence)) === evidence)
-        await session.planTexts.report('Evidence', answer.evidence);
+    case 'not-ready':
+      await tellNotReady(session, answer, uri);
       return 'done';
-    }
     case 'not-permitted':
       await vscode.window.showErrorMessage(answer.message, 'OK');
       return 'done';
@@ -94,6 +96,62 @@ export async function tellOutcome(
       ]);
       return 'done';
   }
+}
+
+async function tellServing(
+  session: Session,
+  { message, howToAsk, written }: Extract<ApplyAnswer, { kind: 'serving' }>,
+): Promise<void> {
+  const copy = 'Copy Commands to Ask It';
+  const show = 'Show What Was Written';
+  const offered = howToAsk === '' ? [show] : [copy, show];
+  const choice = await vscode.window.showInformationMessage(message, ...offered);
+  if (choice === copy) await vscode.env.clipboard.writeText(howToAsk);
+  if (choice === show)
+    await session.planTexts.report('Written', ['# Written', ...listed(written)].join('\n'));
+}
+
+/** The evidence is shown before anything else can be done, and nothing is done by itself. */
+async function tellNotReady(
+  session: Session,
+  { message, evidence, keys, undo }: Extract<ApplyAnswer, { kind: 'not-ready' }>,
+  uri: vscode.Uri | undefined,
+): Promise<void> {
+  await session.planTexts.report('Evidence', evidence);
+  const places =
+    uri === undefined
+      ? []
+      : await ask(session.client, locateKeysRequest, { uri: uri.toString(), keys });
+  const goTo = 'Go to Line';
+  const keep = 'Keep It';
+  const back = undo.kind === 'roll-back' ? 'Roll Back…' : 'Uninstall…';
+  const offered = [...(places.length === 0 ? [] : [goTo]), keep, back];
+  const choice = await vscode.window.showErrorMessage(message, ...offered);
+  if (choice === goTo) await goToKey(places);
+  if (choice === back)
+    await vscode.commands.executeCommand(
+      undo.kind === 'roll-back' ? 'inferenceCharts.rollBack' : 'inferenceCharts.uninstall',
+      { target: undo.target },
+    );
+}
+
+async function goToKey(places: readonly LocatedKey[]): Promise<void> {
+  const [only, ...others] = places;
+  const chosen =
+    others.length === 0 && only?.place !== undefined
+      ? only
+      : await vscode.window.showQuickPick(
+          places.map((located) => ({
+            ...located,
+            label: `$(symbol-key) ${located.key}`,
+            description: located.where,
+          })),
+          { title: 'What decides it' },
+        );
+  if (chosen?.place === undefined) return;
+  const { uri, range } = chosen.place;
+  const selection = rangeIn(range);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), { selection });
 }
 
 async function withWritten(

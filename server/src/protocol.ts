@@ -11,3 +11,4 @@ export * from './protocol/provenance.ts';
 export * from './protocol/release-changes.ts';
 export * from './protocol/releases.ts';
 export * from './protocol/request.ts';
+export * from './protocol/serving.ts';

@@ -154,9 +154,12 @@ test.each([
   [['check', '--chart'], 'Option --chart <value> argument missing.'],
   [
     ['chek', 'a'],
-    'There is no command chek; the commands are check, render, fit, plan and deploy.',
+    'There is no command chek; the commands are check, render, fit, plan, deploy, status, rollback, uninstall and unlock.',
   ],
-  [['--json'], 'A command must come before --json: check, render, fit, plan or deploy.'],
+  [
+    ['--json'],
+    'A command must come before --json: check, render, fit, plan, deploy, status, rollback, uninstall or unlock.',
+  ],
   [['render'], 'render needs a values file: -f FILE.'],
   [['deploy', '--format', 'sarif', '-f', 'a'], '--format is sarif, but must be text or json.'],
 ])('%j is not a command line, and one sentence says why', async (args, sentence) => {

@@ -3,7 +3,7 @@ import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
 import type { Json } from '../../server/src/deploy/objects/json.ts';
 import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
 import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
-import { sayRolloutOutcome } from '../../server/src/deploy/sentences.ts';
+import { sayCause, sayRolloutOutcome } from '../../server/src/deploy/sentences.ts';
 import { planDocuments } from './deploying.ts';
 import {
   create,
@@ -12,7 +12,9 @@ import {
   createPlainNode,
   deleteNamespace,
   deleteNode,
+  logPod,
   openPorts,
+  podsOf,
   reportFromRay,
 } from './world.ts';
 
@@ -43,7 +45,7 @@ describe('a rollout that does not get on names the cause', () => {
       deployment({ limits: { 'nvidia.com/gpu': '4' }, tolerates: true }),
     );
     expect(outcome).toMatch(
-      /^Pod main-\S+ is Pending: no node has enough free nvidia\.com\/gpu\. .* Insufficient nvidia\.com\/gpu/,
+      /^Pod main-\S+ is Pending: it asks for 4 nvidia\.com\/gpu, and no node has that many free\. Nothing else holds any\. .* Insufficient nvidia\.com\/gpu/,
     );
   });
 
@@ -85,6 +87,40 @@ describe('a rollout that does not get on names the cause', () => {
     );
   });
 
+  test('a container that ends at its start, by its log', async () => {
+    const outcome = follow(deployment({ limits: {}, outcome: 'crash' }));
+    const [pod = ''] = await podsOf(namespace);
+    const previous = [
+      'INFO 01-01 00:00:00 [utils.py:233] non-default args: {hf_token: hf_AbCdEfGhIjKlMnOpQrStUv}',
+      "ValueError: User-specified max_model_len (32768) is greater than the derived max_model_len (max_position_embeddings=8192 or model_max_length=None in model's config.json).",
+    ];
+    await logPod(namespace, pod, { previous });
+    expect(await outcome).toMatch(
+      /^Container main of pod main-\S+ keeps ending right after its start\. maxModelLen is 32768 and the model's config allows 8192\. To mend it, set maxModelLen to 8192\.$/,
+    );
+  });
+
+  test('a pod that loads its model says where it stands, without being given up', async () => {
+    const planned = await planDocuments(real, order(), [
+      document(deployment({ limits: {}, outcome: 'never-ready' })),
+    ]);
+    expect((await applyPlan(real, planned)).kind).toBe('applied');
+    const [pod = ''] = await podsOf(namespace);
+    await logPod(namespace, pod, { current: ['Starting', 'Loading checkpoint shards: 40%'] });
+    const enough = new AbortController();
+    const told: string[] = [];
+    await followRollout(impatient(real), planned, {
+      signal: enough.signal,
+      onProgress: ({ causes }) => {
+        told.push(...causes.map(sayCause));
+        if (told.length > 0) enough.abort();
+      },
+    });
+    expect(told[0]).toMatch(
+      /^Pod main-\S+ runs and is not ready yet\. Its log says: Loading checkpoint shards: 40%$/,
+    );
+  });
+
   test('a quota', async () => {
     const hard = { 'requests.nvidia.com/gpu': '1' };
     const quota = {
@@ -98,7 +134,7 @@ describe('a rollout that does not get on names the cause', () => {
       deployment({ limits: { 'nvidia.com/gpu': '2' }, tolerates: true }),
     );
     expect(outcome).toMatch(
-      /^Deployment main is over a quota of its namespace, .*exceeded quota: gpus, requested: requests\.nvidia\.com\/gpu=2/,
+      /^Deployment main is over a quota of its namespace, so its pods are not created: quota gpus allows 1 of requests\.nvidia\.com\/gpu, 0 are used and one pod asks for 2\./,
     );
   });
 
@@ -113,13 +149,14 @@ describe('a rollout that does not get on names the cause', () => {
     const failed = {
       name: 'llm',
       status: 'DEPLOY_FAILED',
-      message: 'CUDA out of memory',
+      message:
+        'Traceback (most recent call last):\ntorch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.',
       deployments: {},
     };
     await reportFromRay(namespace, { applications: { llm: failed } });
     const outcome = await follow(rayService({}));
     expect(outcome).toBe(
-      'Ray Serve could not deploy application llm of RayService main: CUDA out of memory',
+      'Ray Serve could not deploy application llm of RayService main: GPU memory ran out: 2.00 GiB more was asked for. What decides it: gpuMemoryUtilization, maxNumSeqs, tensorParallelSize and instanceType.',
     );
   });
 
@@ -128,7 +165,7 @@ describe('a rollout that does not get on names the cause', () => {
     await reportFromRay(namespace, { applications: { llm: starting } });
     const outcome = await follow(rayService({}, { 'nvidia.com/gpu': '8' }));
     expect(outcome).toMatch(
-      /^Pod main-\S+-worker-\S+ is Pending: no node has enough free nvidia\.com\/gpu/,
+      /^Pod main-\S+-worker-\S+ is Pending: it asks for 8 nvidia\.com\/gpu, and no node has that many free/,
     );
   });
 });

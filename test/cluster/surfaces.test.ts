@@ -6,9 +6,11 @@ import {
   applyRequest,
   contextsRequest,
   createTokenSecretRequest,
+  locateKeysRequest,
   planRequest,
   type PlanAnswer,
 } from '../../server/src/protocol.ts';
+import { servedModel } from '../control-plane/fake-model-server.ts';
 import { openShell, type Shell } from '../cli/command-line.ts';
 import { Editor } from '../lsp/editor.ts';
 import { root } from './deploying.ts';
@@ -82,9 +84,58 @@ test('the command line plans without writing, deploys on --yes, and then has not
 
   const deployed = await shell.run('deploy', '--yes', ...where);
   expect(deployed.stdout).toContain(served);
+  expect(deployed.stdout).toContain(
+    'kubectl port-forward --context test --namespace ' +
+      `${namespace} service/llama-32-1b 8000:8000\ncurl http://127.0.0.1:8000/v1/chat/completions`,
+  );
+  expect(deployed.stdout).toContain(`{"model":"${servedModel}"`);
   expect(deployed.code).toBe(0);
   const again = await shell.run('deploy', '--yes', '--format', 'json', ...where);
   expect(JSON.parse(again.stdout)).toMatchObject({ kind: 'serving', revision: 1, written: [] });
+});
+
+/** Killed for want of memory again and again, as the fake kubelet has it. */
+const outOfMemory = preset.replace(
+  '      instanceType:',
+  '      podLabels: { outcome: oom }\n      instanceType:',
+);
+const limitLine = outOfMemory.split('\n').findLastIndex((line) => line.includes('memory: 12Gi'));
+
+test('the command line gives the line that decides a failure, the evidence and the ways out', async () => {
+  shell = openShell({ 'values.yaml': outOfMemory });
+  const where = ['--kubeconfig', kubeconfig, '-n', namespace, '-f', 'values.yaml'];
+  const failed = await shell.run('deploy', '--yes', '--format', 'json', ...where);
+  expect(failed.code).toBe(1);
+  const result = JSON.parse(failed.stdout) as { message: string; evidence: string };
+  expect(result).toMatchObject({
+    kind: 'stalled',
+    decidedBy: [`values.yaml:${String(limitLine + 1)} memory`],
+    waysOut: `It stays as it is. To delete it: helm uninstall llama-32-1b --kube-context test --namespace ${namespace}`,
+  });
+  expect(result.message).toContain('needed more memory than its limit of 12Gi');
+  expect(result.evidence).toMatch(/## Pods\n\n- llama-32-1b-\S+: Running on \S+; vllm/);
+  expect(result.evidence).toContain('## Events');
+});
+
+test('the editor is given the evidence, and the line as the file is now', async () => {
+  editor = await Editor.start({ settings: { kubeconfig, namespace } });
+  await editor.open('values.yaml', outOfMemory);
+  const uri = editor.uri('values.yaml');
+  const plan = planned(await editor.ask(planRequest, { uri }));
+  const applied = await editor.ask(applyRequest, { planId: plan.id, token: 'mine' });
+  expect(applied).toMatchObject({ kind: 'not-ready', keys: ['memory'] });
+  await editor.send('values.yaml', [0, 0, 0], '# a line above\n');
+  const places = await editor.ask(locateKeysRequest, { uri, keys: ['memory', 'tag', 'hf-token'] });
+  const line = limitLine + 1;
+  expect(places).toMatchObject([
+    {
+      key: 'memory',
+      where: `line ${String(line + 1)}`,
+      place: { uri, range: { start: { line } } },
+    },
+    { key: 'tag', place: { uri } },
+    { key: 'hf-token', where: "the chart's default" },
+  ]);
 });
 
 test('the command line says what stands between it and the cluster', async () => {

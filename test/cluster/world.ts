@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { findInstanceType } from '../../server/src/catalog/instance-types.ts';
@@ -130,6 +132,65 @@ export async function createSecret(
 export async function reportFromRay(namespace: string, report: RayReport): Promise<void> {
   const url = `${inject('controlPlane').rayUrl}/report/${namespace}`;
   await fetch(url, { method: 'PUT', body: JSON.stringify(report) });
+}
+
+/** Leads the ports of a pod to a port of this machine, in place of the model that answers everywhere. */
+export async function forwardPod(namespace: string, pod: string, port: number): Promise<void> {
+  await create(`/apis/kwok.x-k8s.io/v1alpha1/namespaces/${namespace}/portforwards`, {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'PortForward',
+    metadata: { name: pod },
+    spec: { forwards: [{ target: { address: '127.0.0.1', port } }] },
+  });
+}
+
+export interface PodLogs {
+  readonly current?: readonly string[];
+  /** Of the container's last life. */
+  readonly previous?: readonly string[];
+}
+
+/** What the containers of a pod have printed, by line. */
+export async function logPod(
+  namespace: string,
+  pod: string,
+  { current = [], previous = [] }: PodLogs,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pod-logs-'));
+  const file = (name: string, lines: readonly string[]): string => {
+    const path = join(folder, name);
+    writeFileSync(
+      path,
+      lines.map((line) => `2026-01-01T00:00:00.000000000Z stdout F ${line}\n`).join(''),
+    );
+    return path;
+  };
+  await create(`/apis/kwok.x-k8s.io/v1alpha1/namespaces/${namespace}/logs`, {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'Logs',
+    metadata: { name: pod },
+    spec: {
+      logs: [
+        {
+          logsFile: file('current.log', current),
+          previousLogsFile: file('previous.log', previous),
+        },
+      ],
+    },
+  });
+}
+
+/** Names of the pods of a namespace, once there are `count` of them. */
+export async function podsOf(namespace: string, count = 1): Promise<readonly string[]> {
+  let names: readonly string[] = [];
+  await until(`${String(count)} pods in ${namespace}`, async () => {
+    const list = (await read(`/api/v1/namespaces/${namespace}/pods`)) as {
+      items: { metadata: { name: string } }[];
+    };
+    names = list.items.map(({ metadata }) => metadata.name);
+    return names.length >= count;
+  });
+  return names;
 }
 
 export async function read(path: string): Promise<unknown> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApi, type Api } from './api.ts';
 import { auditPolicy } from './audit.ts';
+import { startFakeModelServer } from './fake-model-server.ts';
 import { startFakeRay, type FakeRay } from './fake-ray.ts';
 import { freePorts } from './free-ports.ts';
 import { programStarter } from './programs.ts';
@@ -51,12 +52,14 @@ export async function startControlPlane(
   };
   const [etcdPort, peerPort, apiPort, kubeletPort] = await freePorts(4);
   const ray = await startFakeRay();
+  const model = await startFakeModelServer();
   const programs = programStarter(join(binaries, 'control-plane'), directory);
   let api: Api | undefined;
   const stop = async (outcome: 'clean' | 'keep-logs'): Promise<void> => {
     await programs.stopAll();
     api?.close();
     ray.close();
+    model.close();
     if (outcome === 'clean') rmSync(directory, { recursive: true, force: true });
   };
 
@@ -130,6 +133,7 @@ export async function startControlPlane(
     ]);
     programs.start('kwok', [
       ...['--kubeconfig', adminConfig, '--config', join(import.meta.dirname, 'stages.yaml')],
+      ...['--config', file('forwards.json', JSON.stringify(forwardAll(model.port)))],
       ...['--manage-all-nodes=true', '--enable-crds=Logs,PortForward'],
       ...['--node-lease-duration-seconds=40', '--node-ip=127.0.0.1', '--node-port', kubeletPort],
       ...['--server-address', `127.0.0.1:${kubeletPort}`, '--tls-cert-file', certificate],
@@ -164,6 +168,16 @@ export async function startControlPlane(
     await stop('keep-logs');
     throw error;
   }
+}
+
+/** Behind every port of every pod a model answers, unless a PortForward of the pod's own says otherwise. */
+function forwardAll(port: number): object {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'ClusterPortForward',
+    metadata: { name: 'model' },
+    spec: { forwards: [{ target: { address: '127.0.0.1', port } }] },
+  };
 }
 
 function kubeconfigText(server: string, certificate: Buffer, token: string): string {

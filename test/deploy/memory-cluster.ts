@@ -72,6 +72,8 @@ export function memoryCluster(): MemoryCluster {
       if (signal?.aborted === true) return Promise.resolve({ kind: 'cancelled' });
       return Promise.resolve(cluster.fault(request) ?? act(request));
     },
+    stream: () => Promise.resolve({ kind: 'unreachable', reason: 'no streams', wasSent: false }),
+    forward: () => Promise.reject(new Error('nothing runs behind this cluster')),
     reread: () => Promise.resolve(ok(cluster.target)),
     close: () => Promise.resolve(),
   };

@@ -32,7 +32,11 @@ async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 
   if (confirmation === 'again') return 'again';
   const { context, namespace, release } = answer.target;
   const title = `Deploying ${release} to ${namespace} on ${context}`;
-  return tellOutcome(session, await applyWithProgress(session, answer, { confirmation, title }));
+  return tellOutcome(
+    session,
+    await applyWithProgress(session, answer, { confirmation, title }),
+    uri,
+  );
 }
 
 export async function isTrusted(): Promise<boolean> {

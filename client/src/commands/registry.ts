@@ -8,12 +8,14 @@ import { goToValues } from './go-to-values.ts';
 import { markFailed } from './mark-failed.ts';
 import { newFromPreset } from './new-from-preset.ts';
 import { isInferenceFile, notInferenceFile } from './not-inference-file.ts';
+import { openEndpoint, showEndpoints } from './open-endpoint.ts';
 import { previewManifests } from './preview-manifests.ts';
 import { showPodsAndEvents } from './release-report.ts';
 import { chooseContext, refreshReleases } from './releases.ts';
 import { renderToFile } from './render-to-file.ts';
 import { showInPreview } from './show-in-preview.ts';
 import { rollBack } from './roll-back.ts';
+import { showLogs } from './show-logs.ts';
 import { showMemoryFit } from './show-memory-fit.ts';
 import { uninstall } from './uninstall.ts';
 
@@ -29,11 +31,14 @@ export const commands: readonly Command[] = [
   markFailed,
   newFromPreset,
   notInferenceFile,
+  openEndpoint,
   previewManifests,
   refreshReleases,
   renderToFile,
   showInPreview,
   rollBack,
+  showEndpoints,
+  showLogs,
   showMemoryFit,
   showPodsAndEvents,
   uninstall,

@@ -1,14 +1,24 @@
 import { applyPlan } from '../deploy/apply/apply.ts';
 import { blockersOf } from '../deploy/plan/plan.ts';
 import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
-import { followRollout } from '../deploy/rollout/rollout.ts';
-import { nameObject, sayApplyOutcome, sayCause, sayRolloutOutcome } from '../deploy/sentences.ts';
+import { describeFailure } from '../deploy/serving/describe-failure.ts';
+import { followToServing } from '../deploy/serving/serve.ts';
+import {
+  nameObject,
+  sayApplyOutcome,
+  sayCause,
+  sayHowToAsk,
+  sayServingOutcome,
+  sayWaysOut,
+} from '../deploy/sentences.ts';
+import { locateKey } from '../ide/locate-keys.ts';
 import type { DeployCommand } from './arguments.ts';
 import { confirmWrite } from './confirm-write.ts';
 import { formatDeploy, type DeployResult } from './formats/deploy.ts';
 import { formatPlan } from './formats/plan.ts';
 import { complain, planFor } from './plan.ts';
 import type { Ports } from './ports.ts';
+import { readValues, type ValuesOptions } from './values-input.ts';
 
 /** Plans, asks once, applies exactly what was shown, and follows it. 0 serves · 1 does not · 2 nothing could be asked. */
 export async function deploy(command: DeployCommand, ports: Ports): Promise<number> {
@@ -23,7 +33,7 @@ export async function deploy(command: DeployCommand, ports: Ports): Promise<numb
       output: ports.output,
     });
     if (refusal !== undefined) return complain(refusal, ports);
-    const result = await applyAndFollow(prepared.value, ports);
+    const result = await applyAndFollow(prepared.value, ports, command);
     ports.output.print(formatDeploy(result, command.format));
     return result.kind === 'serving' ? 0 : 1;
   } finally {
@@ -34,8 +44,10 @@ export async function deploy(command: DeployCommand, ports: Ports): Promise<numb
 /** Writes the plan under the guard's permission, and follows it until it serves or will not. */
 export async function applyAndFollow(
   { plan, ports: connection }: PreparedPlan,
-  { output, signal }: Ports,
+  ports: Ports,
+  values?: ValuesOptions,
 ): Promise<DeployResult> {
+  const { output, signal } = ports;
   const applied = await applyPlan(connection, plan, {
     signal,
     onProgress: ({ ref, done, total }) => {
@@ -50,7 +62,7 @@ export async function applyAndFollow(
       written: 'written' in applied ? applied.written.map(nameObject) : [],
     };
   let told = '';
-  const rollout = await followRollout(connection, plan, {
+  const outcome = await followToServing(connection, plan, {
     signal,
     onProgress: ({ workload, message: progress, causes }) => {
       const line = `${nameObject(workload)}: ${[progress, ...causes.map(sayCause)].join(' ')}\n`;
@@ -58,10 +70,50 @@ export async function applyAndFollow(
       told = line;
     },
   });
-  return {
-    kind: rollout.kind === 'ready' ? 'serving' : rollout.kind,
-    message: `${message} ${sayRolloutOutcome(rollout, plan)}`,
+  const result = {
+    kind: outcome.kind,
+    message: `${message} ${sayServingOutcome(outcome, plan)}`,
     revision: applied.revision,
     written: applied.written.map(nameObject),
   };
+  if (outcome.kind === 'cancelled') return result;
+  if (outcome.kind === 'serving') {
+    const howToAsk = outcome.checks.flatMap((check) => sayHowToAsk(check, plan.target) ?? []);
+    return { ...result, ...(howToAsk.length > 0 && { howToAsk: howToAsk.join('\n') }) };
+  }
+  const asked = { outcome, summary: result.message, signal };
+  const { evidence, keys } = await describeFailure(connection, plan, asked);
+  return {
+    ...result,
+    evidence,
+    waysOut: sayWaysOut(plan),
+    decidedBy: values === undefined ? [] : locate(keys, values, ports),
+  };
+}
+
+/** `values.yaml:12 maxModelLen`, by the files as they are now. */
+function locate(keys: readonly string[], values: ValuesOptions, ports: Ports): readonly string[] {
+  const input = readValues(values, ports);
+  if (!input.ok) return [];
+  const { analysis } = input.value;
+  return keys.flatMap((key) => {
+    const place = locateKey(analysis, key);
+    switch (place?.kind) {
+      case 'document':
+        return [
+          `${values.files.at(-1) ?? ''}:${lineOf(analysis.document.text, place.span)} ${key}`,
+        ];
+      case 'file':
+        return [`${place.file}:${lineOf(place.document.text, place.span)} ${key}`];
+      case 'chart':
+        return [`the chart's default of ${place.path.join('.')}`];
+      case 'nowhere':
+      case undefined:
+        return [];
+    }
+  });
+}
+
+function lineOf(text: string, { start }: { readonly start: number }): number {
+  return text.slice(0, start).split('\n').length;
 }

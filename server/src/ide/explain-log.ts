@@ -1,11 +1,10 @@
-import { neuronDeviceResourceName, gpuResourceName } from '../catalog/accelerator.ts';
 import { explainVllmLog, type LogFacts, type LogFailure } from '../fit/log.ts';
 import { showGiB } from '../fit/units.ts';
-import { parameterPath, resourcesPath, type InferenceConfig } from '../model/inference-config.ts';
+import { pathOfKey } from '../model/key-path.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { tell } from '../lint/blame.ts';
 import { editValues, type TextEdit } from '../syntax/edit-values.ts';
-import { findEntryAt, type Path, type Span } from '../syntax/node.ts';
+import { findEntryAt, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { showTokens } from './explain-fit.ts';
 
@@ -47,7 +46,7 @@ export function explainLog(log: string, analysis: Analysis | undefined): Explain
 }
 
 function explainKey(key: string, analysis: Analysis | undefined): ExplainedKey {
-  const path = analysis && pathOf(key, analysis.config);
+  const path = analysis && pathOfKey(key, analysis.config);
   const fact = path && analysis.values.at(path);
   if (path === undefined || fact === undefined || !isScalar(fact)) return { key };
   const value = tell(fact);
@@ -57,34 +56,11 @@ function explainKey(key: string, analysis: Analysis | undefined): ExplainedKey {
 }
 
 function editFor(key: string, value: string | number, analysis: Analysis | undefined) {
-  const path = analysis && pathOf(key, analysis.config);
+  const path = analysis && pathOfKey(key, analysis.config);
   if (analysis === undefined || path === undefined || analysis.document.broken.length > 0)
     return {};
   const edit = editValues(analysis.document, [{ kind: 'set', path, value }]);
   return edit === undefined ? {} : { edit };
-}
-
-const server: Path = ['inference', 'modelServer'];
-
-/** Keys of the values file that are no parameters of vLLM. */
-const places: ReadonlyMap<string, Path> = new Map([
-  ['accelerator', ['inference', 'accelerator']],
-  ['serviceName', ['inference', 'serviceName']],
-  ['instanceType', [...server, 'deployment', 'instanceType']],
-  ['repository', [...server, 'image', 'repository']],
-  ['tag', [...server, 'image', 'tag']],
-  ['vllmVersion', [...server, 'vllmVersion']],
-  ['pythonVersion', [...server, 'pythonVersion']],
-  ['rayVersion', ['inference', 'rayOptions', 'rayVersion']],
-  ['modelParameters', ['modelParameters']],
-  ['hf-token', ['inference', 'huggingFaceToken', 'secretName']],
-]);
-
-function pathOf(key: string, config: InferenceConfig): Path | undefined {
-  if (key === 'modelId') return config.modelId?.path ?? parameterPath('modelId');
-  if (key === gpuResourceName || key === neuronDeviceResourceName)
-    return [...resourcesPath(key === gpuResourceName ? 'gpu' : 'neuron'), 'limits', key];
-  return places.get(key) ?? (/^[a-z]\w*$/i.test(key) ? parameterPath(key) : undefined);
 }
 
 function isScalar({ value }: Fact): boolean {

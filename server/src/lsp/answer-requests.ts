@@ -7,15 +7,19 @@ import {
   allowPluginRequest,
   applyRequest,
   chartRequest,
+  closeEndpointRequest,
   contextsRequest,
   createTokenSecretRequest,
   detectRequest,
   didGrantTrust,
   explainLogRequest,
   fitRequest,
+  followLogsRequest,
+  locateKeysRequest,
   manifestLinesRequest,
   manifestSourceRequest,
   markFailedRequest,
+  openEndpointRequest,
   planRequest,
   planRollbackRequest,
   planUninstallRequest,
@@ -39,6 +43,7 @@ import { fit } from './handlers/fit.ts';
 import { foldingRange } from './handlers/folding-range.ts';
 import { hover } from './handlers/hover.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
+import { locateKeys } from './handlers/locate-keys.ts';
 import { presets, presetText } from './handlers/presets.ts';
 import { manifestLines, manifestSource } from './handlers/provenance.ts';
 import { render } from './handlers/render.ts';
@@ -95,6 +100,7 @@ export function answerRequests(session: Session): void {
   answer(detectRequest, detect);
   answer(fitRequest, fit);
   answer(explainLogRequest, explainLog);
+  answer(locateKeysRequest, locateKeys);
   answer(presetsRequest, presets);
   answer(presetTextRequest, presetText);
   answer(renderRequest, render);
@@ -134,4 +140,13 @@ export function answerRequests(session: Session): void {
     (await import('./handlers/create-token-secret.ts')).createTokenSecret(...asked),
   );
   answer(applyRequest, async (...asked) => (await import('./handlers/apply.ts')).apply(...asked));
+  answer(followLogsRequest, async (...asked) =>
+    (await import('./handlers/serving.ts')).followLogs(...asked),
+  );
+  answer(openEndpointRequest, async (...asked) =>
+    (await import('./handlers/serving.ts')).openEndpoint(...asked),
+  );
+  answer(closeEndpointRequest, async (asking, params) =>
+    (await import('./handlers/serving.ts')).closeEndpoint(asking, params),
+  );
 }

@@ -72,6 +72,7 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     access: openClusterAccess(workspace, told),
     plans: new Map(),
     uninstalls: new Map(),
+    endpoints: new Map(),
     connections: keepConnections(),
   };
 }

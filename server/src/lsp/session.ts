@@ -30,4 +30,6 @@ export interface Session {
   readonly uninstalls: Map<string, PreparedUninstall>;
   /** Kept open for views that look again and again. */
   readonly connections: Connections;
+  /** By id: how to close the ways to models that are open. */
+  readonly endpoints: Map<string, () => Promise<void>>;
 }

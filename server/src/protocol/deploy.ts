@@ -1,4 +1,5 @@
 import type { DocumentParams } from './document.ts';
+import type { ReleaseTarget } from './releases.ts';
 import type { Notification, Request } from './request.ts';
 
 /** Where and as what to deploy; what is absent comes from the modeline, settings and the kubeconfig. */
@@ -123,6 +124,8 @@ export type ApplyAnswer =
   | {
       readonly kind: 'serving';
       readonly message: string;
+      /** Commands that ask the model, ready to paste; empty when no Service leads to it. */
+      readonly howToAsk: string;
       readonly revision: number;
       readonly written: readonly string[];
     }
@@ -130,7 +133,15 @@ export type ApplyAnswer =
   | {
       readonly kind: 'not-ready';
       readonly message: string;
+      /** Markdown: the plan, the workload, its pods, events and logs when it was given up. */
       readonly evidence: string;
+      /** Keys of the values file that decide it, for inference/locateKeys. */
+      readonly keys: readonly string[];
+      /** What would undo it: the release before, or none at all. Nothing was undone. */
+      readonly undo: {
+        readonly kind: 'roll-back' | 'uninstall';
+        readonly target: ReleaseTarget;
+      };
       readonly revision: number;
       readonly written: readonly string[];
     }

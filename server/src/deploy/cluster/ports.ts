@@ -1,5 +1,6 @@
 import type { Result } from '../../base/result.ts';
 import type { ConnectFailure } from './connect-failure.ts';
+import type { ChoosePod, Forward } from './forward.ts';
 import type { Target } from './target.ts';
 
 /** What deploying needs of the outside world. */
@@ -14,6 +15,17 @@ export interface Ports {
 export interface Cluster {
   readonly target: Target;
   request(request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer>;
+  /**
+   * For an answer without an end, such as a log that is followed: hands on its text as it comes. The
+   * answer has an empty body once it ended, and the server's own when it refused.
+   */
+  stream(
+    request: ApiRequest,
+    onText: (text: string) => void,
+    signal?: AbortSignal,
+  ): Promise<ApiAnswer>;
+  /** Opens a port of this machine's loopback that leads to a port of a pod. */
+  forward(choose: ChoosePod): Promise<Forward>;
   /** What the same choice of kubeconfig and context resolves to now. */
   reread(): Promise<Result<Target, ConnectFailure>>;
   close(): Promise<void>;

@@ -1,10 +1,13 @@
-import type { Cause } from './cause.ts';
+import type { Cause, ExceededQuota } from './cause.ts';
 import { containerCauses } from './container-causes.ts';
-import { judgeNodes } from './fitting-nodes.ts';
+import { nodeCauses } from './node-causes.ts';
 import { listAt, textAt, type Json } from '../objects/json.ts';
 import { withoutSecrets } from '../safety/redact.ts';
 import { rayServiceCauses } from './ray-service-rollout.ts';
+import { schedulingCause } from './scheduling-causes.ts';
 import { isObserved, unschedulableMessage, type Snapshot } from './snapshot.ts';
+import { leaderWorkerSetCauses } from './leader-worker-set-rollout.ts';
+import { statefulSetCauses } from './stateful-set-rollout.ts';
 
 /**
  * Everything that holds this workload back, nearest to the root first. The evidence is what a container,
@@ -18,14 +21,22 @@ export function findCauses(snapshot: Snapshot): readonly Cause[] {
 }
 
 function causesIn(snapshot: Snapshot): readonly Cause[] {
-  const own = snapshot.ref.kind === 'RayService' ? rayServiceCauses(snapshot) : [];
-  if (!isObserved(snapshot.object)) return own;
+  const own = ownCauses[snapshot.ref.kind]?.(snapshot) ?? [];
+  // A LeaderWorkerSet does not tell which generation it has seen.
+  if (!isObserved(snapshot.object) && snapshot.ref.kind !== 'LeaderWorkerSet') return own;
   return [
     ...own,
     ...creationCauses(snapshot),
     ...snapshot.pods.flatMap((pod) => podCauses(pod, snapshot)),
   ];
 }
+
+/** What a workload says of itself. */
+const ownCauses: Readonly<Record<string, (snapshot: Snapshot) => readonly Cause[]>> = {
+  RayService: rayServiceCauses,
+  StatefulSet: statefulSetCauses,
+  LeaderWorkerSet: leaderWorkerSetCauses,
+};
 
 /** Pods that the API server would not let be created: quota, pod security, a webhook. */
 function creationCauses({ ref: workload, object, events }: Snapshot): Cause[] {
@@ -38,48 +49,55 @@ function creationCauses({ ref: workload, object, events }: Snapshot): Cause[] {
     textAt(condition, 'message') ??
     (workload.kind === 'Deployment' ? undefined : textAt(event, 'message'));
   if (text === undefined) return [];
-  const kind = text.includes('exceeded quota') ? 'quota-exceeded' : 'pods-refused';
-  return [{ kind, workload, evidence: text }];
+  if (!text.includes('exceeded quota')) return [{ kind: 'pods-refused', workload, evidence: text }];
+  const quota = quotaIn(text);
+  return [{ kind: 'quota-exceeded', workload, ...(quota && { quota }), evidence: text }];
 }
 
-/** The ReplicaSet controller's word, and KubeRay's two. */
+/** The controllers' word, and KubeRay's two. */
 const creationFailures: ReadonlySet<string> = new Set([
   'FailedCreate',
   'FailedToCreateHeadPod',
   'FailedToCreateWorkerPod',
 ]);
 
-function podCauses(pod: Json, { events, nodes }: Snapshot): Cause[] {
+/** `exceeded quota: gpus, requested: requests.nvidia.com/gpu=2, used: …=2, limited: …=2`, Kubernetes 1.35. */
+function quotaIn(text: string): ExceededQuota | undefined {
+  const [, name, requests = ''] = /exceeded quota: ([^,]+), requested: (.*)$/s.exec(text) ?? [];
+  const [, requested = '', used = '', limited = ''] =
+    /^(.*), used: (.*), limited: (.*)$/s.exec(requests) ?? [];
+  const [, resource, amount] = /^([^=,]+)=([^,]+)/.exec(requested) ?? [];
+  const amountIn = (list: string): string | undefined =>
+    list
+      .split(',')
+      .map((item) => item.split('='))
+      .find(([key]) => key === resource)?.[1];
+  const [inUse, limit] = [amountIn(used), amountIn(limited)];
+  if (name === undefined || resource === undefined || amount === undefined) return undefined;
+  if (inUse === undefined || limit === undefined) return undefined;
+  return { name, resource, requested: amount, used: inUse, limit };
+}
+
+function podCauses(pod: Json, { events, nodes, lastLines, elapsedMs }: Snapshot): Cause[] {
   const name = textAt(pod, 'metadata', 'name') ?? '';
-  const own = events.filter((event) => textAt(event, 'involvedObject', 'name') === name);
+  const own = events.filter((event) => isAboutPod(event, pod, name));
   const evidence = unschedulableMessage(pod);
-  if (evidence === undefined) return containerCauses(pod, name, own);
-  if (own.some((event) => nodeIsComing.has(textAt(event, 'reason') ?? '')))
-    return [{ kind: 'node-coming', pod: name, evidence }];
-  return [schedulingCause(pod, nodes, evidence)];
+  if (evidence !== undefined) return [schedulingCause(pod, evidence, { events: own, nodes })];
+  const lost = nodeCauses(pod, name, own);
+  if (lost.length > 0) return lost;
+  const line = lastLines.get(name);
+  return containerCauses(pod, name, {
+    events: own,
+    elapsedMs,
+    ...(line !== undefined && { lastLine: line }),
+  });
 }
 
-/** The resource is named first: nodes short of it were otherwise fit to take the pod. */
-function schedulingCause(pod: Json, nodes: readonly Json[], evidence: string): Cause {
-  const name = textAt(pod, 'metadata', 'name') ?? '';
-  const resource = insufficientIn(evidence);
-  if (resource !== undefined)
-    return { kind: 'insufficient-resource', pod: name, resource, evidence };
-  if (/persistentvolumeclaim/i.test(evidence))
-    return { kind: 'volume-not-bound', pod: name, evidence };
-  const isTainted = /untolerated taint|had taint/.test(evidence);
-  const verdict = nodes.length === 0 ? undefined : judgeNodes(pod, nodes);
-  if (!isTainted || verdict?.kind === 'none-selected')
-    return { kind: 'no-matching-node', pod: name, evidence };
-  const taints = verdict?.kind === 'all-tainted' ? verdict.taints : [];
-  return { kind: 'untolerated-taint', pod: name, taints, evidence };
+/** About the pod, or a claim that it mounts. */
+function isAboutPod(event: Json, pod: Json, name: string): boolean {
+  const subject = textAt(event, 'involvedObject', 'name');
+  if (textAt(event, 'involvedObject', 'kind') !== 'PersistentVolumeClaim') return subject === name;
+  return listAt(pod, 'spec', 'volumes').some(
+    (volume) => textAt(volume, 'persistentVolumeClaim', 'claimName') === subject,
+  );
 }
-
-/** Extended resources before cpu and memory: devices are what inference pods are short of. */
-function insufficientIn(message: string): string | undefined {
-  const found = [...message.matchAll(/Insufficient ([\w./-]*[\w-])/g)].map(([, name = '']) => name);
-  return found.find((name) => name.includes('/')) ?? found[0];
-}
-
-/** Karpenter's and the cluster autoscaler's words for "a node for this pod is being made". */
-const nodeIsComing: ReadonlySet<string> = new Set(['Nominated', 'TriggeredScaleUp']);

@@ -1,10 +1,14 @@
 import { judgeDeployment } from './deployment-rollout.ts';
+import { judgeLeaderWorkerSet } from './leader-worker-set-rollout.ts';
 import { judgeRayService } from './ray-service-rollout.ts';
+import { judgeStatefulSet } from './stateful-set-rollout.ts';
 import type { Progress, Snapshot } from './snapshot.ts';
 
 const judges: Readonly<Record<string, (snapshot: Snapshot) => Progress>> = {
   Deployment: judgeDeployment,
+  LeaderWorkerSet: judgeLeaderWorkerSet,
   RayService: judgeRayService,
+  StatefulSet: judgeStatefulSet,
 };
 
 /** Something whose readiness says whether the release serves. */

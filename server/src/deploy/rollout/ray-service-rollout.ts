@@ -14,20 +14,39 @@ export function judgeRayService({ object }: Snapshot): Progress {
   const pending = textAt(status, 'pendingServiceStatus', 'rayClusterName') ?? '';
   const active = textAt(status, 'activeServiceStatus', 'rayClusterName') ?? '';
   const isUpgrading = conditionIs(object, 'UpgradeInProgress', 'True');
-  if (pending !== '')
+  if (pending !== '') {
+    const next = `${pending} is starting${lane(object, 'pendingServiceStatus')}`;
     return waiting(
       active === ''
-        ? `Ray cluster ${pending} is starting`
-        : `Ray cluster ${active} serves while ${pending} is starting`,
+        ? `Ray cluster ${next}`
+        : `Ray cluster ${active} serves${lane(object, 'activeServiceStatus')} while ${next}`,
     );
+  }
   if (isUpgrading || conditionIs(object, 'RollbackInProgress', 'True'))
     return waiting('the new Ray cluster is taking over');
   const unready = applications(object).find(({ isRunning }) => !isRunning);
   if (unready !== undefined) return waiting(`application ${unready.name} is ${unready.status}`);
+  if (isBeforeConditions(object)) return judgeBeforeConditions(object);
   const endpoints = numberAt(status, 'numServeEndpoints') ?? 0;
   if (!conditionIs(object, 'Ready', 'True') || endpoints < 1 || applications(object).length === 0)
     return waiting('waiting for Ray Serve');
   return { isReady: true, message: `${endpoints} Serve endpoints` };
+}
+
+/** KubeRay 1.2 and older know no conditions, only one word: Running, or WaitForServeDeploymentReady. */
+function isBeforeConditions(object: unknown): boolean {
+  const hasConditions = listAt(object, 'status', 'conditions').length > 0;
+  return !hasConditions && textAt(object, 'status', 'serviceStatus') !== undefined;
+}
+
+/** Source: ray-project/kuberay v1.2.2, ray-operator/apis/ray/v1/rayservice_types.go. */
+function judgeBeforeConditions(object: unknown): Progress {
+  const isRunning = textAt(object, 'status', 'serviceStatus') === 'Running';
+  // 1.0 does not count endpoints.
+  const endpoints = numberAt(object, 'status', 'numServeEndpoints') ?? 1;
+  if (!isRunning || endpoints < 1 || applications(object).length === 0)
+    return { isReady: false, message: 'waiting for Ray Serve' };
+  return { isReady: true, message: 'Ray Serve is running' };
 }
 
 /** What the RayService itself says is wrong; its pods may have more to say. */
@@ -44,11 +63,12 @@ export function rayServiceCauses({ ref: workload, object, elapsedMs }: Snapshot)
   if (reason === 'InitializingTimeout') return [{ kind: 'gave-up', workload, evidence }];
   if (conditionIs(object, 'Suspended', 'True'))
     return [{ kind: 'suspended', workload, evidence: '' }];
-  return applications(object)
-    .filter(({ status }) => status === 'DEPLOY_FAILED')
-    .map(({ name, message }) => ({
-      ...{ kind: 'serve-failed', workload, application: name, evidence: message },
-    }));
+  return applications(object).flatMap(({ name: application, status, message, sick }): Cause[] => {
+    if (status === 'DEPLOY_FAILED')
+      return [{ kind: 'serve-failed', workload, application, evidence: message }];
+    if (status !== 'UNHEALTHY' && sick === undefined) return [];
+    return [{ kind: 'serve-unhealthy', workload, application, evidence: sick || message }];
+  });
 }
 
 /** Name of the cluster that is being rolled out: the one that is built, else the one that serves. */
@@ -69,20 +89,31 @@ interface Application {
   readonly name: string;
   readonly status: string;
   readonly message: string;
+  /** What a deployment of it that is UNHEALTHY says; undefined when none is. */
+  readonly sick: string | undefined;
   readonly isRunning: boolean;
 }
 
-function applications(object: unknown): readonly Application[] {
-  const reported = mapAt(object, 'status', laneOf(object), 'applicationStatuses');
+type Lane = ReturnType<typeof laneOf>;
+
+function applications(object: unknown, of: Lane = laneOf(object)): readonly Application[] {
+  const reported = mapAt(object, 'status', of, 'applicationStatuses');
   return Object.entries(reported).map(([name, one]) => {
     const deployments = Object.values(mapAt(one, 'serveDeploymentStatuses'));
     const status = textAt(one, 'status') ?? 'NOT_STARTED';
-    const areHealthy = deployments.every(
-      (deployment) => textAt(deployment, 'status') === 'HEALTHY',
-    );
+    const statusOf = (deployment: unknown) => textAt(deployment, 'status');
+    const areHealthy = deployments.every((deployment) => statusOf(deployment) === 'HEALTHY');
+    const unhealthy = deployments.find((deployment) => statusOf(deployment) === 'UNHEALTHY');
+    const sick = unhealthy === undefined ? undefined : (textAt(unhealthy, 'message') ?? '');
     const message = textAt(one, 'message') ?? '';
-    return { name, status, message, isRunning: status === 'RUNNING' && areHealthy };
+    return { name, status, message, sick, isRunning: status === 'RUNNING' && areHealthy };
   });
+}
+
+/** ` (llm RUNNING)`; nothing while no application has reported. */
+function lane(object: unknown, of: Lane): string {
+  const states = applications(object, of).map(({ name, status }) => `${name} ${status}`);
+  return states.length === 0 ? '' : ` (${states.join(', ')})`;
 }
 
 function conditionIs(object: unknown, type: string, expected: string): boolean {

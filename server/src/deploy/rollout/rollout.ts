@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
 import { idOf, patienceMs } from './cause.ts';
+import { explainCause } from './explain-cause.ts';
 import { findCauses } from './find-causes.ts';
 import { isWorkload, judge } from './judge.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
@@ -85,7 +86,10 @@ export async function followRollout(
         continue;
       }
       const stalling = causes.find((cause) => isOverdue(cause, firstSeen, now));
-      if (stalling !== undefined) return { kind: 'stalled', workload: ref, cause: stalling };
+      if (stalling !== undefined) {
+        const cause = await explainCause(ports.cluster, stalling, taken.value, signal);
+        return { kind: 'stalled', workload: ref, cause };
+      }
       const afterMs = now - started;
       if (afterMs > budgetMs)
         return { kind: 'timed-out', workload: ref, message: progress.message, afterMs, causes };

@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt, type Json } from '../objects/json.ts';
+import { at, listAt, numberAt, textAt, type Json } from '../objects/json.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
 
 /** One workload of a rollout with everything around it, read at one moment. */
@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly services: readonly { readonly name: string; readonly ready: number }[];
   /** Read only while a pod finds no node; empty also when nodes may not be read. */
   readonly nodes: readonly Json[];
+  /** By pod: the last line of what runs and is not ready yet. */
+  readonly lastLines: ReadonlyMap<string, string>;
   /** Since the rollout was first looked at. */
   readonly elapsedMs: number;
 }
@@ -41,4 +43,12 @@ export function unschedulableMessage(pod: unknown): string | undefined {
   );
   if (textAt(scheduled, 'reason') !== 'Unschedulable') return undefined;
   return textAt(scheduled, 'message') ?? '';
+}
+
+/** All its containers run, and it takes no requests yet. */
+export function isLoading(pod: unknown): boolean {
+  const statuses = listAt(pod, 'status', 'containerStatuses');
+  const isRunning = statuses.every((one) => at(one, 'state', 'running') !== undefined);
+  const isReady = statuses.every((one) => at(one, 'ready') === true);
+  return statuses.length > 0 && isRunning && !isReady;
 }

@@ -4,8 +4,10 @@ import type { ObjectRef } from '../objects/kube-object.ts';
 import type { PlannedObject } from '../plan/planned-object.ts';
 import type { Ports } from '../cluster/ports.ts';
 import { readAnswer, type Refusal } from '../cluster/refusal.ts';
+import { readLog } from './container-log.ts';
+import { leaderWorkerSetSelector } from './leader-worker-set-rollout.ts';
 import { clusterName } from './ray-service-rollout.ts';
-import { isObserved, isUnschedulable, type Snapshot } from './snapshot.ts';
+import { isLoading, isObserved, isUnschedulable, type Snapshot } from './snapshot.ts';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -59,6 +61,7 @@ export async function takeSnapshot(
       }),
     ),
   ]);
+  const loading = pods.filter(isLoading).slice(0, maxLastLines);
   const living = pods.filter((pod) => at(pod, 'metadata', 'deletionTimestamp') === undefined);
   return ok({
     ref,
@@ -66,9 +69,33 @@ export async function takeSnapshot(
     pods: living,
     nodes: living.some(isUnschedulable) ? await list('/api/v1/nodes') : [],
     events: events.filter((event) => isAbout(event, { ref, object: object.value, pods })),
+    lastLines: await lastLinesOf(cluster, { pods: loading, signal }),
     services: services.map((name, index) => ({ name, ready: readyIn(slices[index] ?? []) })),
     elapsedMs,
   });
+}
+
+/** One pod says where the model stands; a second one tells whether they go side by side. */
+const maxLastLines = 2;
+
+async function lastLinesOf(
+  cluster: Ports['cluster'],
+  { pods, signal }: { readonly pods: readonly Json[]; readonly signal: AbortSignal | undefined },
+): Promise<ReadonlyMap<string, string>> {
+  const lines = await Promise.all(
+    pods.map(async (pod): Promise<[string, string][]> => {
+      const name = textAt(pod, 'metadata', 'name') ?? '';
+      const namespace = textAt(pod, 'metadata', 'namespace') ?? '';
+      const unready = listAt(pod, 'status', 'containerStatuses').find(
+        (status) => at(status, 'ready') !== true,
+      );
+      const container = textAt(unready, 'name');
+      const place = { namespace, pod: name, ...(container !== undefined && { container }) };
+      const line = await readLog(cluster, place, { tailLines: 1 }, signal);
+      return line === undefined ? [] : [[name, line.trim()]];
+    }),
+  );
+  return new Map(lines.flat());
 }
 
 /**
@@ -76,11 +103,31 @@ export async function takeSnapshot(
  * this rollout. Undefined until the controller or operator has seen it.
  */
 function selectorOf(object: unknown, replicaSets: readonly Json[]): string | undefined {
-  if (!isObserved(object)) return undefined;
-  if (!isDeployment(object)) {
-    const name = clusterName(object);
-    return name === undefined ? undefined : `ray.io/cluster=${name}`;
+  switch (textAt(object, 'kind')) {
+    case 'LeaderWorkerSet':
+      return leaderWorkerSetSelector(textAt(object, 'metadata', 'name') ?? '');
+    case 'StatefulSet':
+      return isObserved(object) ? statefulSetSelector(object) : undefined;
+    case 'RayService': {
+      const name = isObserved(object) ? clusterName(object) : undefined;
+      return name === undefined ? undefined : `ray.io/cluster=${name}`;
+    }
+    default:
+      return isObserved(object) ? deploymentSelector(object, replicaSets) : undefined;
   }
+}
+
+/** While a revision replaces another, only the new one's pods matter. */
+function statefulSetSelector(object: unknown): string {
+  const { labelSelector } = matchLabels(object);
+  const revision = textAt(object, 'status', 'updateRevision');
+  const isPartly = at(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') !== undefined;
+  return revision === undefined || isPartly
+    ? labelSelector
+    : `${labelSelector},controller-revision-hash=${revision}`;
+}
+
+function deploymentSelector(object: unknown, replicaSets: readonly Json[]): string | undefined {
   const revision = textAt(object, 'metadata', 'annotations', revisionMark);
   const uid = textAt(object, 'metadata', 'uid');
   const current = replicaSets.find(
@@ -136,9 +183,19 @@ function isAbout(event: Json, { ref, object, pods }: Family): boolean {
       return pods.some((pod) => textAt(pod, 'metadata', 'name') === name);
     case 'ReplicaSet':
       return name.startsWith(`${ref.name}-`);
+    case 'StatefulSet':
+      return name === ref.name || name.startsWith(`${ref.name}-`);
     case 'RayCluster':
       return clusterName(object) === name;
+    case 'PersistentVolumeClaim':
+      return pods.some((pod) => claimsOf(pod).includes(name));
     default:
       return name === ref.name && textAt(event, 'involvedObject', 'kind') === ref.kind;
   }
+}
+
+function claimsOf(pod: Json): readonly string[] {
+  return listAt(pod, 'spec', 'volumes').flatMap(
+    (volume) => textAt(volume, 'persistentVolumeClaim', 'claimName') ?? [],
+  );
 }

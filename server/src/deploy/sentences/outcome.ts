@@ -4,6 +4,7 @@ import type { ManifestFault } from '../objects/manifest.ts';
 import type { Plan, PlanFailure } from '../plan/plan.ts';
 import type { PlannedObject } from '../plan/planned-object.ts';
 import type { RolloutOutcome } from '../rollout/rollout.ts';
+import type { ServingOutcome } from '../serving/serve.ts';
 import type { Change } from '../apply/staleness.ts';
 import type { Target } from '../cluster/target.ts';
 import { sayCause } from './cause.ts';
@@ -11,6 +12,7 @@ import { sayConnectFailure } from './connect-failure.ts';
 import { count, listInWords, nameObject, nameObjects } from './object-name.ts';
 import { sayProblem } from './problem.ts';
 import { sayRefusal } from './refusal.ts';
+import { saySmoke } from './smoke.ts';
 
 export function sayPlanFailure(failure: PlanFailure, target: Target): string {
   return failure.kind === 'refused' ? sayRefusal(failure.refusal, target) : sayFault(failure.fault);
@@ -82,6 +84,24 @@ export function sayRolloutOutcome(outcome: RolloutOutcome, { target }: Plan): st
       return 'No longer followed; it stays in the cluster as it was applied.';
     default:
       return assertNever(outcome);
+  }
+}
+
+/** The same with what came of asking the model. */
+export function sayServingOutcome(outcome: ServingOutcome, plan: Plan): string {
+  const { target } = plan;
+  switch (outcome.kind) {
+    case 'serving':
+      return [
+        sayRolloutOutcome({ kind: 'ready', workloads: outcome.workloads }, plan),
+        ...outcome.checks.map(({ smoke, workload }) =>
+          saySmoke(smoke, nameObject(workload), target),
+        ),
+      ].join(' ');
+    case 'no-answer':
+      return saySmoke(outcome.check.smoke, nameObject(outcome.workload), target);
+    default:
+      return sayRolloutOutcome(outcome, plan);
   }
 }
 

@@ -7,6 +7,8 @@ export function onceEach(cluster: Cluster): Cluster {
     target: cluster.target,
     reread: () => cluster.reread(),
     close: () => cluster.close(),
+    stream: (...asked) => cluster.stream(...asked),
+    forward: (choose) => cluster.forward(choose),
     request: (request, signal) => {
       if (request.method !== 'GET') return cluster.request(request, signal);
       const question = JSON.stringify([request.path, request.query]);

@@ -2,13 +2,15 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import { applyPlan, type ApplyOutcome } from '../../deploy/apply/apply.ts';
 import type { ObjectRef } from '../../deploy/objects/kube-object.ts';
 import type { PreparedPlan } from '../../deploy/plan/prepare-plan.ts';
-import { followRollout } from '../../deploy/rollout/rollout.ts';
+import { describeFailure } from '../../deploy/serving/describe-failure.ts';
+import { followToServing } from '../../deploy/serving/serve.ts';
 import {
   nameObject,
   sayApplyOutcome,
   sayCause,
   sayConnectFailure,
-  sayRolloutOutcome,
+  sayHowToAsk,
+  sayServingOutcome,
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
 import { applyProgress, type ApplyAnswer, type ApplyParams } from '../../protocol.ts';
@@ -71,18 +73,26 @@ async function follow(
 ): Promise<ApplyAnswer> {
   const { revision } = applied;
   const written = names(applied.written);
-  const rollout = await followRollout(ports, plan, {
+  const outcome = await followToServing(ports, plan, {
     signal,
     onProgress: ({ workload, message, causes }) => {
       report([`${nameObject(workload)}: ${message}`, ...causes.map(sayCause)].join(' '));
     },
   });
-  const told = `${sayApplyOutcome(applied, plan)} ${sayRolloutOutcome(rollout, plan)}`;
-  if (rollout.kind === 'ready') return { kind: 'serving', message: told, revision, written };
-  if (rollout.kind === 'cancelled') return { kind: 'cancelled', message: told, written };
-  const causes = rollout.kind === 'timed-out' ? rollout.causes.map(sayCause) : [];
-  const evidence = [told, ...causes].join('\n\n');
-  return { kind: 'not-ready', message: told, evidence, revision, written };
+  const told = `${sayApplyOutcome(applied, plan)} ${sayServingOutcome(outcome, plan)}`;
+  if (outcome.kind === 'serving') {
+    const howToAsk = outcome.checks.flatMap((check) => sayHowToAsk(check, plan.target) ?? []);
+    return { kind: 'serving', message: told, howToAsk: howToAsk.join('\n'), revision, written };
+  }
+  if (outcome.kind === 'cancelled') return { kind: 'cancelled', message: told, written };
+  report('keeping the evidence');
+  const { evidence, keys } = await describeFailure(ports, plan, { outcome, summary: told, signal });
+  const { name: release, namespace } = plan.release;
+  const undo = {
+    kind: plan.head === undefined ? ('uninstall' as const) : ('roll-back' as const),
+    target: { context: plan.target.context, namespace, release },
+  };
+  return { kind: 'not-ready', message: told, evidence, keys, undo, revision, written };
 }
 
 function notApplied(outcome: Exclude<ApplyOutcome, Applied>, { plan }: PreparedPlan): ApplyAnswer {

@@ -1,7 +1,7 @@
 import { markFailed as mark } from '../../deploy/release/mark-failed.ts';
 import { sayMarked, sayMovedOn, sayWriteRefusal } from '../../deploy/sentences.ts';
 import type { MarkFailedAnswer, MarkFailedParams } from '../../protocol.ts';
-import { openToWrite } from '../open-to-write.ts';
+import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
 import { notConnected, refused } from './releases.ts';
 
@@ -10,7 +10,7 @@ export async function markFailed(
   session: Session,
   params: MarkFailedParams,
 ): Promise<MarkFailedAnswer> {
-  const opened = await openToWrite(session, params);
+  const opened = await openRelease(session, params);
   if (!opened.ok) return notConnected(opened.failure);
   const { ports, guard } = opened.value;
   try {

@@ -4,7 +4,7 @@ import { sayNoPlan } from '../../deploy/sentences.ts';
 import type { PlanAnswer, RollbackParams } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import { keepPlan } from '../kept-plans.ts';
-import { openToWrite } from '../open-to-write.ts';
+import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
 import { planAnswer } from './plan.ts';
 import { notConnected, refused } from './releases.ts';
@@ -15,7 +15,7 @@ export async function rollback(
   params: RollbackParams,
   token: CancellationToken,
 ): Promise<PlanAnswer> {
-  const opened = await openToWrite(session, params);
+  const opened = await openRelease(session, params);
   if (!opened.ok) return notConnected(opened.failure);
   const { ports, guard } = opened.value;
   const { revision } = params;

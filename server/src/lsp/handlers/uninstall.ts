@@ -19,7 +19,7 @@ import {
 } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import { keepPlan, type PreparedUninstall } from '../kept-plans.ts';
-import { openToWrite } from '../open-to-write.ts';
+import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
 import { notConnected, refused } from './releases.ts';
 
@@ -29,7 +29,7 @@ export async function uninstallPlan(
   params: UninstallParams,
   token: CancellationToken,
 ): Promise<UninstallPlanAnswer> {
-  const opened = await openToWrite(session, params);
+  const opened = await openRelease(session, params);
   if (!opened.ok) return notConnected(opened.failure);
   const { ports, guard } = opened.value;
   const asked = { name: params, keepsHistory: params.keepsHistory === true };

@@ -4,15 +4,20 @@ import { withoutSecrets } from '../../deploy/safety/redact.ts';
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export function toAnswer(status: number, headers: Headers, text: string): ApiAnswer {
-  const isJson = String(headers['content-type'] ?? '').includes('json');
   const seconds = Number(headers['retry-after']);
   return {
     kind: 'answered',
     status,
-    body: isJson ? parse(text) : text,
+    body: parseBody(headers, text),
     warnings: warningsIn(headers['warning']),
     ...(Number.isInteger(seconds) && seconds > 0 && { retryAfterSeconds: seconds }),
   };
+}
+
+/** The JSON value, or the text when it is not JSON. */
+export function parseBody(headers: Headers, text: string): unknown {
+  const isJson = String(headers['content-type'] ?? '').includes('json');
+  return isJson ? parse(text) : text;
 }
 
 /** `299 - "text"`, one header each or several in one, quotes and backslashes escaped (RFC 7234, 5.5). */

@@ -1,4 +1,4 @@
-import { request as send, type Dispatcher } from 'undici';
+import { request as dispatch, type Dispatcher } from 'undici';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
 import { textAt } from '../../deploy/objects/json.ts';
@@ -6,8 +6,9 @@ import type { ApiAnswer, ApiRequest, Cluster } from '../../deploy/cluster/ports.
 import { isKnownPlugin, type MayRun } from '../../deploy/safety/exec-plugins.ts';
 import { toAnswer, toFailure } from './answer.ts';
 import { chooseContext, type ChosenContext } from './choose-context.ts';
-import { openConnection } from './connection.ts';
+import { openConnection, openStreams } from './connection.ts';
 import { openCredentials, type Credentials } from './credentials.ts';
+import { openForward } from './forward.ts';
 import { readKubeconfig, type KubeconfigChoice } from './kubeconfig.ts';
 
 export interface ConnectChoice extends KubeconfigChoice {
@@ -73,27 +74,19 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
   let credentials = openCredentials(chosen, choice.execPath);
   let connection: Dispatcher | undefined;
   let certificate = '';
+  let streams: Dispatcher | undefined;
 
-  const once = async (request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> => {
+  const send = async (
+    { method, body, contentType = 'application/json', ...place }: ApiRequest,
+    { open, read, signal }: Way,
+  ): Promise<ApiAnswer> => {
     if (signal?.aborted === true) return { kind: 'cancelled' };
     const admitted = await credentials.current();
     if (!admitted.ok) return { kind: 'no-credentials', failure: admitted.failure };
     try {
-      // A plugin may hand out a new client certificate, which belongs to the connection.
-      if (connection !== undefined && certificate !== certificateOf(admitted.value)) {
-        void connection.close();
-        connection = undefined;
-      }
-      certificate = certificateOf(admitted.value);
-      connection ??= await openConnection(credentials, admitted.value);
-      const { body, contentType = 'application/json' } = request;
-      const {
-        statusCode,
-        headers,
-        body: stream,
-      } = await send(urlOf(target.server, request), {
-        dispatcher: connection,
-        method: request.method,
+      const answer = await dispatch(urlOf(target.server, place), {
+        dispatcher: await open(admitted.value),
+        method,
         headers: {
           ...admitted.value.headers,
           accept: 'application/json',
@@ -103,11 +96,11 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
         ...(body !== undefined && { body }),
         ...(signal && { signal }),
       });
-      const text = await stream.text();
+      const text = await (answer.statusCode < 300 ? read(answer.body) : answer.body.text());
       return toAnswer(
-        statusCode,
-        headers,
-        statusCode < 300 ? text : withoutOurs(text, admitted.value),
+        answer.statusCode,
+        answer.headers,
+        answer.statusCode < 300 ? text : withoutOurs(text, admitted.value),
       );
     } catch (error) {
       const failure = toFailure(error);
@@ -115,6 +108,21 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
       return failure;
     }
   };
+
+  const once = (request: ApiRequest, signal?: AbortSignal): Promise<ApiAnswer> =>
+    send(request, {
+      open: async (admitted) => {
+        // A plugin may hand out a new client certificate, which belongs to the connection.
+        if (connection !== undefined && certificate !== certificateOf(admitted)) {
+          void connection.close();
+          connection = undefined;
+        }
+        certificate = certificateOf(admitted);
+        return (connection ??= await openConnection(credentials, admitted));
+      },
+      read: (body) => body.text(),
+      ...(signal && { signal }),
+    });
 
   return {
     target,
@@ -129,13 +137,24 @@ function openCluster(choice: ConnectChoice, chosen: ChosenContext): Cluster {
       credentials = openCredentials(chosen, choice.execPath);
       return once(request, signal);
     },
+    stream: (request, onText, signal) =>
+      send(request, {
+        open: async (admitted) => (streams ??= await openStreams(credentials, admitted)),
+        read: async (body) => {
+          for await (const text of body.setEncoding('utf8')) onText(String(text));
+          return '';
+        },
+        ...(signal && { signal }),
+      }),
+    forward: (choose) => openForward(() => credentials, choose),
     reread: () => {
       const now = choose(choice);
       return Promise.resolve(now.ok ? ok(now.value.target) : now);
     },
     close: async () => {
-      await connection?.close();
+      await Promise.all([connection?.close(), streams?.destroy()]);
       connection = undefined;
+      streams = undefined;
     },
   };
 }
@@ -150,7 +169,13 @@ function withoutOurs(text: string, { headers }: Credentials): string {
   return secret === '' ? text : text.replaceAll(secret, `(${scheme.toLowerCase()} credential)`);
 }
 
-function urlOf(server: string, { path, query }: ApiRequest): string {
+interface Way {
+  readonly open: (admitted: Credentials) => Promise<Dispatcher>;
+  readonly read: (body: Dispatcher.ResponseData['body']) => Promise<string>;
+  readonly signal?: AbortSignal;
+}
+
+function urlOf(server: string, { path, query }: Pick<ApiRequest, 'path' | 'query'>): string {
   const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
   return `${server}${path}${search}`;
 }

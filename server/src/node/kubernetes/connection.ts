@@ -7,15 +7,29 @@ import type { CredentialSource, Credentials } from './credentials.ts';
 const connections = 4;
 
 const limits = { headersTimeout: 30_000, bodyTimeout: 60_000, connections };
+type Limits = typeof limits;
+
+/** Containers whose logs can be followed at once. */
+const manyPods = 64;
 const connectTimeoutMs = 10_000;
 
 /**
  * The one set of connections that all requests to a cluster share. The reference client would open a
  * new one for each request (measured with @kubernetes/client-node 2.0.1).
  */
-export async function openConnection(
+export function openConnection(source: CredentialSource, admitted: Credentials) {
+  return open(source, admitted, limits);
+}
+
+/** Apart from the rest: an answer without an end keeps its connection, and is silent as long as it likes. */
+export function openStreams(source: CredentialSource, admitted: Credentials) {
+  return open(source, admitted, { ...limits, bodyTimeout: 0, connections: manyPods });
+}
+
+async function open(
   { config }: CredentialSource,
   { tls }: Credentials,
+  limits: Limits,
 ): Promise<Dispatcher> {
   const cluster = config.getCurrentCluster();
   const options = config.createDispatcherOptions(cluster, tls as AgentOptions);

@@ -33,6 +33,7 @@ export function openCredentials(
     clusters: [clusterEntry(target.server, cluster)],
     users: [userEntry(user)],
   });
+  impersonate(config, impersonation(user));
   let credential: ExecCredential = {};
   const renew = async (): Promise<Result<undefined, ConnectFailure>> => {
     const isFresh = Date.now() < (credential.renewAtMs ?? Infinity);
@@ -67,6 +68,15 @@ export function openCredentials(
     }
   };
   return { config, current: () => (running ??= read()) };
+}
+
+/** The reference client knows one of the three headers at most, and web sockets are opened by it. */
+function impersonate(config: KubeConfig, headers: Credentials['headers']): void {
+  const apply = config.applyToHTTPSOptions.bind(config);
+  config.applyToHTTPSOptions = async (options: RequestOptions) => {
+    await apply(options);
+    options.headers = { ...(isMap(options.headers) ? options.headers : {}), ...headers };
+  };
 }
 
 function clusterEntry(server: string, cluster: Json): KubeConfig['clusters'][number] {

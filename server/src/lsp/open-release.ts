@@ -7,16 +7,16 @@ import type { ReleaseTarget } from '../protocol.ts';
 import { readYaml } from '../syntax/read-yaml.ts';
 import type { Session } from './session.ts';
 
-export interface Writing {
+export interface OpenRelease {
   readonly ports: Ports;
   readonly guard: WriteGuard;
 }
 
 /** A connection of its own to where a release is, on which nothing is written before the guard permits it. */
-export async function openToWrite(
+export async function openRelease(
   { ports, workspace, access }: Session,
   { context, namespace, ...asked }: ReleaseTarget,
-): Promise<Result<Writing, ConnectFailure>> {
+): Promise<Result<OpenRelease, ConnectFailure>> {
   const untrusted = access.refusal();
   if (untrusted !== undefined) return failed(untrusted);
   const clusters = await ports.clusters();
