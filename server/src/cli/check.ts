@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { SurroundProblem } from '../chart/chart-finder.ts';
 import { analyze } from '../ide/analysis.ts';
-import { isInferenceValues } from '../ide/detect.ts';
-import { parse } from '../syntax/parse.ts';
+import { parseInferenceValues } from '../ide/detect.ts';
+import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import type { CheckCommand } from './arguments.ts';
 import { describeFile } from './describe-file.ts';
 import type { CheckedFile } from './checked-file.ts';
@@ -19,9 +19,13 @@ export async function check(command: CheckCommand, ports: Ports): Promise<number
   const unreadable = new Set<string>();
   for (const { name, isChosen } of filesOf(command.targets, ports)) {
     const text = ports.files.read(name);
-    if (!text.ok) unreadable.add(`${name} cannot be read: ${text.failure}.`);
-    else if (isChosen || isInferenceValues(text.value))
-      checked.push(await checkText(name, text.value, { command, ports, unreadable }));
+    if (!text.ok) {
+      unreadable.add(`${name} cannot be read: ${text.failure}.`);
+      continue;
+    }
+    const document = isChosen ? parse(text.value) : parseInferenceValues(text.value);
+    if (document !== undefined)
+      checked.push(await checkDocument(name, document, { command, ports, unreadable }));
   }
   if (checked.length > 0 || unreadable.size === 0) output.print(format(checked, command, ports));
   for (const sentence of unreadable) output.complain(`${sentence}\n`);
@@ -52,12 +56,11 @@ interface Checking {
   readonly unreadable: Set<string>;
 }
 
-async function checkText(
+async function checkDocument(
   name: string,
-  text: string,
+  document: ValuesDocument,
   { command, ports, unreadable }: Checking,
 ): Promise<CheckedFile> {
-  const document = parse(text);
   const surrounded = ports.charts.surround(document, {
     file: resolve(name),
     ...(command.chart !== undefined && { flagChart: command.chart }),

@@ -1,6 +1,6 @@
 import { findModeline } from '../chart/modeline.ts';
 import { findNode, type Node } from '../syntax/node.ts';
-import { parse } from '../syntax/parse.ts';
+import { parse, type ValuesDocument } from '../syntax/parse.ts';
 
 /** Keys of `inference:` that no other chart of that name is known to have together with it. */
 const marks = ['accelerator', 'framework', 'modelServer'];
@@ -13,9 +13,23 @@ const readLength = 200_000;
  * charts and templates are not.
  */
 export function isInferenceValues(text: string): boolean {
+  return beginningOfOurs(text) !== undefined;
+}
+
+/** The document, where its text is a values file of ours; a text that is not is not read to its end. */
+export function parseInferenceValues(text: string): ValuesDocument | undefined {
+  const beginning = beginningOfOurs(text);
+  return beginning === undefined || text.length <= readLength ? beginning : parse(text);
+}
+
+function beginningOfOurs(text: string): ValuesDocument | undefined {
   // Cheap first: this is asked for every YAML file that is opened or found in a folder.
-  if (!/inference|modelParameters/.test(text)) return false;
+  if (!/inference|modelParameters/.test(text)) return undefined;
   const document = parse(text.slice(0, readLength));
+  return isOurs(document, text) ? document : undefined;
+}
+
+function isOurs(document: ValuesDocument, text: string): boolean {
   if (findModeline(document) !== undefined) return true;
   const { root } = document;
   if (root?.kind !== 'map' || isTemplate(text) || isSomethingElse(root)) return false;
