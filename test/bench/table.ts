@@ -22,7 +22,7 @@ export function tableOf(rows: readonly Row[]): string {
 
 function cellsOf(row: Row): readonly string[] {
   const { what, unit, ours, budget, peer } = row;
-  const number = (value: number) => `${digits(value)} ${unit}`;
+  const number = (value: number) => `${digits(value)} ${unit}`.trimEnd();
   return [
     what,
     ours === undefined ? 'not measured' : number(typeof ours === 'number' ? ours : ours.p50),
@@ -59,6 +59,7 @@ function verdictOf(row: Row): string {
 }
 
 function digits(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   if (value >= 100) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
