@@ -67,7 +67,9 @@ function outline(exchanges: readonly Exchange[]): readonly string[] {
       const { request } = exchange;
       const last = answersOf(exchange).at(-1);
       const status = last?.kind === 'answered' ? last.status : last?.kind;
-      const body = request.method === 'PUT' ? '' : (request.body ?? '');
+      // A deletion names the object's uid.
+      const isOfItsOwn = request.method === 'PUT' || request.method === 'DELETE';
+      const body = isOfItsOwn ? '' : (request.body ?? '');
       return `${keyOf({ ...request, body })} → ${String(status)}`.replace(
         /pod-template-hash%3D\w+/,
         '',

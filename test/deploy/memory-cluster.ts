@@ -1,6 +1,8 @@
 import { ok } from '../../server/src/base/result.ts';
 import { isMap, mapAt, textAt, type Json } from '../../server/src/deploy/objects/json.ts';
 import type { ApiAnswer, ApiRequest, Cluster } from '../../server/src/deploy/cluster/ports.ts';
+import { recordedShapes, shapeOf } from './request-shape.ts';
+import { unrecorded } from './unrecorded.ts';
 
 /** Decides on a request before the cluster sees it; undefined lets it through. */
 export type Fault = (request: ApiRequest) => ApiAnswer | undefined;
@@ -14,10 +16,12 @@ export interface MemoryCluster extends Cluster {
   fault: Fault;
 }
 
+const recorded = recordedShapes();
+
 /**
  * A cluster that keeps whole objects and knows nothing of merging: enough for the order of writes, the
  * release protocol and what happens when requests fail. What the real server makes of an apply is in
- * the recordings.
+ * the recordings, and a request of a shape that is in none of them is a mistake here.
  */
 export function memoryCluster(): MemoryCluster {
   const objects = new Map<string, Json>();
@@ -69,6 +73,11 @@ export function memoryCluster(): MemoryCluster {
     writes,
     fault: () => undefined,
     request: (request, signal) => {
+      const shape = shapeOf(request);
+      if (!recorded.has(shape) && !Object.hasOwn(unrecorded, shape))
+        throw new Error(
+          `No exchange with a real API server is recorded for ${shape}. Add it to a scenario and record it, or to unrecorded.ts with the reason.`,
+        );
       if (signal?.aborted === true) return Promise.resolve({ kind: 'cancelled' });
       return Promise.resolve(cluster.fault(request) ?? act(request));
     },

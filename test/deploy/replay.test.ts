@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
+import type { ApiRequest, Ports } from '../../server/src/deploy/cluster/ports.ts';
 import { connect } from '../../server/src/node/kubernetes/cluster.ts';
+import { memoryCluster } from './memory-cluster.ts';
 import { readRecording } from './recording.ts';
 import { startReplayServer, type ReplayServer } from './replay-server.ts';
+import { recordedShapes } from './request-shape.ts';
 import { readYaml, scenarios, stillClock } from './scenario.ts';
+import { unrecorded } from './unrecorded.ts';
 
 let folder: string;
 
@@ -53,6 +56,56 @@ test('objects that the server refuses or does not know', async () => {
     'Service llama: The API server refuses it: .spec.ports[port=80,protocol="TCP"].futureField: field not declared in schema.',
   ]);
   expect(server.strangers).toEqual([]);
+});
+
+test('a token, a rollback and an uninstallation', async () => {
+  const { told, server } = await replay('rollback-uninstall');
+  const release =
+    'Release llama in namespace recorded-rollback-uninstall of context replay (server)';
+  expect(told).toEqual([
+    'Secret hf-token in namespace recorded-rollback-uninstall now has the token under the key token.',
+    `${release}: 2 to create.`,
+    'create ConfigMap settings',
+    'create Secret hub',
+    'Release llama revision 1: wrote 2 objects.',
+    'Nothing to wait for.',
+    `${release}: 1 to change and 1 unchanged.`,
+    'change ConfigMap settings',
+    'unchanged Secret hub',
+    'Release llama revision 2: wrote 1 object.',
+    'Nothing to wait for.',
+    `${release} back to revision 1: 1 to change and 1 unchanged.`,
+    'change ConfigMap settings',
+    'unchanged Secret hub',
+    'Release llama revision 3: wrote 1 object.',
+    '3 deployed',
+    'Release llama is uninstalled. Deleted: ConfigMap settings and Secret hub.',
+  ]);
+  expect(server.strangers).toEqual([]);
+});
+
+test('what is listed as not recorded is in no recording', () => {
+  const recorded = recordedShapes();
+  expect(Object.keys(unrecorded).filter((shape) => recorded.has(shape))).toEqual([]);
+});
+
+test('the fake cluster refuses a request of a shape that the real one never answered', () => {
+  const cluster = memoryCluster();
+  const path = '/api/v1/namespaces/models/services/llama';
+  const query = { fieldManager: 'helm', fieldValidation: 'Strict', force: 'false' };
+  const apply = { method: 'PATCH', path, query, body: '{}' } as const;
+  const contentType = 'application/apply-patch+yaml';
+  expect(() => cluster.request({ ...apply, contentType })).not.toThrow();
+  const others: readonly ApiRequest[] = [
+    apply,
+    { ...apply, contentType, query: { ...query, dryRun: 'All', pretty: 'true' } },
+    { ...apply, contentType, path: `${path}/status` },
+    { ...apply, contentType, method: 'PUT' },
+  ];
+  for (const other of others)
+    expect(() => cluster.request(other)).toThrow(
+      'No exchange with a real API server is recorded for',
+    );
 });
 
 async function replay(

@@ -1,6 +1,8 @@
 import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import { createTokenSecret } from '../../server/src/deploy/apply/create-token-secret.ts';
 import { makePlan, type Plan } from '../../server/src/deploy/plan/plan.ts';
 import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
+import { planRollback } from '../../server/src/deploy/rollback/plan-rollback.ts';
 import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import {
   sayApplyOutcome,
@@ -8,7 +10,14 @@ import {
   sayProblem,
   sayRemark,
   sayRolloutOutcome,
+  sayTokenCreated,
+  sayTokenFailure,
+  sayUninstallOutcome,
 } from '../../server/src/deploy/sentences.ts';
+import { readRelease, readReleases } from '../../server/src/deploy/status/read-releases.ts';
+import { applyUninstall } from '../../server/src/deploy/uninstall/apply-uninstall.ts';
+import { planUninstall } from '../../server/src/deploy/uninstall/plan-uninstall.ts';
+import { textAt } from '../../server/src/deploy/objects/json.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { toValue } from '../../server/src/syntax/node.ts';
 
@@ -41,7 +50,45 @@ export const scenarios: readonly Scenario[] = [
       return tellPlan(await plan(ports, namespace, [broken, unknown]));
     },
   },
+  {
+    name: 'rollback-uninstall',
+    run: async (ports, namespace) => {
+      const told = await storeToken(ports, namespace);
+      for (const model of ['one', 'two'])
+        told.push(...(await deployObjects(ports, namespace, [settings(model), hub()])));
+      const name = { release: 'llama', namespace };
+      const back = await planRollback(ports, { name });
+      if (!back.ok) throw new Error(JSON.stringify(back.failure));
+      told.push(...tellPlan(back.value));
+      told.push(sayApplyOutcome(await applyPlan(ports, back.value), back.value));
+      const releases = await readReleases(ports, namespace);
+      const release = await readRelease(ports, name);
+      if (!releases.ok || !release.ok) throw new Error(JSON.stringify([releases, release]));
+      told.push(`${String(release.value?.revision)} ${String(release.value?.status)}`);
+      const removal = await planUninstall(ports, { name });
+      if (!removal.ok) throw new Error(JSON.stringify(removal.failure));
+      const gone = await applyUninstall(ports, removal.value);
+      return [...told, sayUninstallOutcome(gone, removal.value)];
+    },
+  },
 ];
+
+async function storeToken({ cluster }: Ports, namespace: string): Promise<string[]> {
+  const system = await cluster.request({
+    method: 'GET',
+    path: '/api/v1/namespaces/kube-system',
+  });
+  const clusterUid =
+    (system.kind === 'answered' ? textAt(system.body, 'metadata', 'uid') : undefined) ?? '';
+  const secret = { namespace, name: 'hf-token', key: 'token' };
+  const { target } = cluster;
+  const stored = await createTokenSecret(
+    cluster,
+    { target, clusterUid },
+    { secret, token: 'no-token' },
+  );
+  return [stored.ok ? sayTokenCreated(secret) : sayTokenFailure(stored.failure, target)];
+}
 
 interface Order {
   readonly ports: Ports;
@@ -50,7 +97,15 @@ interface Order {
 }
 
 async function deploy({ ports, namespace, replicas }: Order): Promise<readonly string[]> {
-  const planned = await plan(ports, namespace, [service(), deployment(replicas)]);
+  return deployObjects(ports, namespace, [service(), deployment(replicas)]);
+}
+
+async function deployObjects(
+  ports: Ports,
+  namespace: string,
+  objects: readonly object[],
+): Promise<readonly string[]> {
+  const planned = await plan(ports, namespace, objects);
   const applied = await applyPlan(ports, planned);
   const rollout = await followRollout(ports, planned);
   return [
@@ -97,6 +152,15 @@ export function stillClock(sleep: Ports['clock']['sleep']): Ports['clock'] {
 export function readYaml(text: string): unknown {
   const { root } = parse(text);
   return root === undefined ? undefined : toValue(root);
+}
+
+function settings(model: string): object {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { model } };
+}
+
+function hub(): object {
+  const stringData = { token: 'no-token' };
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'hub' }, stringData };
 }
 
 function service(): object {
