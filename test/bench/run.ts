@@ -37,8 +37,9 @@ async function bench(): Promise<void> {
   ];
   const rows: Row[] = [];
   for (const [title, measure] of families) {
-    console.log(`${title} …`);
+    const begun = performance.now();
     rows.push(...(await measure()));
+    console.log(`${title}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   }
   rmSync(folder, { recursive: true });
   const load = loadavg().map((average) => average.toFixed(1));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isInferenceValues } from '../../server/src/ide/detect.ts';
+import { isInferenceValues, parseInferenceValues } from '../../server/src/ide/detect.ts';
 
 const presets = join(import.meta.dirname, '../../presets');
 
@@ -35,5 +35,19 @@ describe('not ours', () => {
     ['nothing', ''],
   ])('%s', (_name, text) => {
     expect(isInferenceValues(text)).toBe(false);
+  });
+});
+
+describe('the document of ours', () => {
+  const ours = 'inference:\n  framework: vllm\n';
+
+  test.each([
+    ['a short text', ours],
+    ['a text longer than what is read to tell', `${ours}# ${'x'.repeat(300_000)}\nlast: 1\n`],
+  ])('%s is parsed whole', (_name, text) => {
+    expect(parseInferenceValues(text)?.text).toBe(text);
+  });
+  test('there is none of a text that is not ours', () => {
+    expect(parseInferenceValues('inference:\n  enabled: true\n')).toBeUndefined();
   });
 });
