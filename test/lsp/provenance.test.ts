@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { RenderOutcome } from '../../server/src/chart/renderer.ts';
 import { analyze, type Analysis } from '../../server/src/ide/analysis.ts';
-import { closest } from '../../server/src/ide/provenance/manifest-lines.ts';
 import { otherValues, overlayText } from '../../server/src/ide/provenance/variants.ts';
 import { printingPlaces } from '../../server/src/ide/template-places.ts';
+import { lineSources } from '../../server/src/lsp/line-sources.ts';
 import { findProvenance, type Provenance } from '../../server/src/lsp/provenance.ts';
 import { describeKey } from '../../server/src/schema/describe-key.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -62,13 +62,15 @@ async function lit({ provenance, lines }: Opened, path: string) {
 }
 
 /** The keys that a line comes from. */
-async function sources({ provenance, lines }: Opened, text: string): Promise<readonly string[]> {
+async function sources(
+  { analysis, provenance, lines }: Opened,
+  text: string,
+): Promise<readonly string[] | undefined> {
   const line = lines.findIndex((one) => one.trim() === text);
   if (line < 0) throw new Error(`no line ${text}`);
-  const found = [];
-  for (const leaf of provenance.leaves)
-    found.push({ ...(await provenance.linesOf(leaf)), path: leaf.path.join(' ') });
-  return closest(found, line).map(({ path }) => path);
+  const { values } = analysis;
+  const found = await lineSources(line, provenance, { values, isCurrent: () => true });
+  return found?.map(({ path }) => path.join(' '));
 }
 
 describe('the chart in the box', () => {
@@ -156,6 +158,44 @@ describe('the chart in the box', () => {
     ]);
     // Only there because this framework is: the widest of all values, but no other decides it.
     expect(await sources(await opened, 'kind: Deployment')).toEqual(['inference framework']);
+  });
+});
+
+describe('a line that is asked about alone', () => {
+  const opened = open(readFileSync(join(root, 'presets/values-llama-32-1b-vllm.yaml'), 'utf8'));
+
+  /** What of the leaves had to be rendered for the answer; the text changes after `most` of them. */
+  async function askedFor(line: string, most = Infinity) {
+    const { analysis, provenance, lines } = await opened;
+    const asked: string[] = [];
+    const counted: Provenance = {
+      ...provenance,
+      linesOf(leaf) {
+        asked.push(leaf.path.join('.'));
+        return provenance.linesOf(leaf);
+      },
+    };
+    const at = lines.findIndex((one) => one.trim() === line);
+    const isCurrent = () => asked.length < most;
+    const found = await lineSources(at, counted, { values: analysis.values, isCurrent });
+    return { found: found?.map(({ path }) => path.join('.')), asked };
+  }
+
+  test('is answered by the values that stand in it, without the others', async () => {
+    expect(await askedFor('node.kubernetes.io/instance-type: g6.xlarge')).toEqual({
+      found: ['inference.modelServer.deployment.instanceType'],
+      asked: ['inference.modelServer.deployment.instanceType'],
+    });
+  });
+
+  test('is asked of all where its own words lead nowhere, until the text changes', async () => {
+    const { found, asked } = await askedFor('- --max-model-len=$(MAX_MODEL_LEN)');
+    expect(found).toEqual(['modelParameters.maxModelLen']);
+    expect(asked.length).toBeGreaterThan(10);
+    expect(await askedFor('- --max-model-len=$(MAX_MODEL_LEN)', 2)).toEqual({
+      found: undefined,
+      asked: asked.slice(0, 2),
+    });
   });
 });
 

@@ -11,6 +11,9 @@ const file = 'values-llama-32-1b-vllm.yaml';
 /** Marks that an extension draws behind whole lines. */
 const marks = '.view-overlays .cdr[class*="ced-"]';
 
+/** Each group of editors has an active tab; only one group has the keyboard. */
+const focusedTab = '.editor-group-container.active .tab.active';
+
 export const manifestLinks: Scenario = {
   title: 'The cursor in the values marks the manifest lines that come from it, and back',
   screenshot: 'manifest-links',
@@ -28,12 +31,12 @@ export const manifestLinks: Scenario = {
     const length = lineOf(workspace, file, 'maxModelLen:');
     await placeCursor(page, length.line, length.text.length);
     await runCommand(page, 'Show in Inference Preview');
-    await page.locator('.tab.active', { hasText: 'Manifests of' }).waitFor();
+    await page.locator(`${focusedTab}[aria-label^="Manifests of ${file}"]`).waitFor();
     await page.locator(marks).first().waitFor();
     await takeScreenshot(page, 'manifest-links-preview');
 
     await runCommand(page, 'Go to Inference Values');
-    await page.locator('.tab.active', { hasText: file }).waitFor();
+    await page.locator(`${focusedTab}[aria-label^="${file}"]`).waitFor();
     await page.locator('.statusbar-item', { hasText: `Ln ${length.line}` }).waitFor();
     await takeScreenshot(page, 'manifest-links-values');
   },

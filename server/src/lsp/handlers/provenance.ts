@@ -3,7 +3,6 @@ import { isPacked } from '../../chart/packed.ts';
 import type { Rendered } from '../../chart/renderer.ts';
 import { placeAt } from '../../ide/place-at.ts';
 import { leavesBelow } from '../../ide/provenance/leaves.ts';
-import { closest, type DependentLines } from '../../ide/provenance/manifest-lines.ts';
 import { printingPlaces } from '../../ide/template-places.ts';
 import type {
   LineRange,
@@ -15,7 +14,8 @@ import type {
 import type { Span } from '../../syntax/node.ts';
 import { indexLines } from '../../syntax/positions.ts';
 import { uriOf } from '../file-uri.ts';
-import type { Provenance, WrittenLeaf } from '../provenance.ts';
+import { linesOfEach, lineSources } from '../line-sources.ts';
+import type { WrittenLeaf } from '../provenance.ts';
 import { rangeOf } from '../range.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../snapshots.ts';
@@ -37,7 +37,7 @@ export async function manifestLines(
   const own = provenance.leaves.filter(({ origin }) => origin.kind === 'document');
   const leaves = own.filter((leaf) => leavesBelow([leaf], place.path).length > 0);
   if (leaves.length > mostLeaves) return null;
-  const found = await dependentLines(leaves, { session, snapshot, provenance });
+  const found = await linesOfEach(leaves, provenance, currency(session, snapshot));
   if (found === undefined) return null;
   const best = found.map(({ printed, decided }) => (printed.size > 0 ? printed : decided));
   const ranges = rangesOf(new Set(best.flatMap((one) => [...one])));
@@ -54,9 +54,10 @@ export async function manifestSource(
   if (snapshot === undefined) return null;
   const provenance = await session.provenances.of(snapshot);
   if (provenance === undefined) return null;
-  const found = await dependentLines(provenance.leaves, { session, snapshot, provenance });
-  const sources = closest(found ?? [], line).map(({ leaf }) => leaf);
-  if (sources.length === 0) return null;
+  const { values } = snapshot.analysis;
+  const isCurrent = currency(session, snapshot);
+  const sources = await lineSources(line, provenance, { values, isCurrent });
+  if (sources === undefined || sources.length === 0) return null;
   return {
     version: snapshot.version,
     values: sources.flatMap((leaf) => locate(leaf, snapshot)),
@@ -68,23 +69,9 @@ export async function manifestSource(
   };
 }
 
-interface Asked {
-  readonly session: Session;
-  readonly snapshot: Snapshot;
-  readonly provenance: Provenance;
-}
-
-/** One leaf after the other; undefined when the text changed meanwhile, because the answer would be about the past. */
-async function dependentLines(
-  leaves: readonly WrittenLeaf[],
-  { session, snapshot, provenance }: Asked,
-): Promise<readonly (DependentLines & { readonly leaf: WrittenLeaf })[] | undefined> {
-  const found: (DependentLines & { readonly leaf: WrittenLeaf })[] = [];
-  for (const leaf of leaves) {
-    if (session.snapshots.of(snapshot.uri)?.analysis !== snapshot.analysis) return undefined;
-    found.push({ ...(await provenance.linesOf(leaf)), leaf });
-  }
-  return found;
+/** Whether the document still is what the snapshot says. */
+function currency({ snapshots }: Session, { uri, analysis }: Snapshot): () => boolean {
+  return () => snapshots.of(uri)?.analysis === analysis;
 }
 
 function locate(

@@ -11,15 +11,17 @@ import { indexLines } from '../../syntax/positions.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import { pathOf, uriOf } from '../file-uri.ts';
 import type { Ports } from '../ports.ts';
+import { lookAhead } from '../provenance-ahead.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../snapshots.ts';
 
 /** inference/render: what `helm template` would print for the document as it stands in the editor. */
 export async function render(
-  { snapshots, ports, workspace, renderings }: Session,
+  session: Session,
   { uri, text }: RenderParams,
   token: CancellationToken,
 ): Promise<RenderAnswer> {
+  const { snapshots, ports, workspace, renderings } = session;
   const snapshot = text === undefined ? snapshots.of(uri) : snapshots.withText(uri, text);
   if (snapshot === undefined)
     return { kind: 'failed', message: 'The values file is not open in the editor.' };
@@ -28,7 +30,10 @@ export async function render(
     ports,
     signal: abortSignalOf(token),
   });
-  if (outcome.kind === 'rendered') renderings.warm();
+  if (outcome.kind === 'rendered') {
+    renderings.warm();
+    if (text === undefined) lookAhead(session, snapshot);
+  }
   return outcome.kind === 'rendered'
     ? rendered(outcome, placement, snapshot.version)
     : failure(outcome, snapshot.surrounded.chart.location.directory);
