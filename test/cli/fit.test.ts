@@ -205,3 +205,30 @@ test.each([
   expect(ended).toMatchObject({ code: 2, stdout: '' });
   expect(ended.stderr).toContain(sentence);
 });
+
+describe("a modeline's model-config", () => {
+  const ours = values('g6.xlarge', 8192).replace(
+    'meta-llama/Llama-3.1-8B-Instruct',
+    '/models/ours',
+  );
+  const named = `# inference-charts: model-config=models\n${ours}`;
+
+  test('gives the model of the values its shape', async () => {
+    given({ 'values.yaml': named, 'plain.yaml': ours, 'models/config.json': llamaConfig });
+    expect((await json('-f', 'plain.yaml'))['verdict']).toBe('unknown');
+    const fit = await json('-f', 'values.yaml');
+    expect(fit).toMatchObject({ verdict: 'fits', model: '/models/ours', weightsGiB: 14.96 });
+  });
+
+  test('that is not there ends fit with 2, and check with a remark', async () => {
+    given({ 'values.yaml': named });
+    const ended = await shell.run('fit', '-f', 'values.yaml');
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toBe('The model config models cannot be read: there is no such file.\n');
+    const asked = await shell.run('fit', '-f', 'values.yaml', '--model', 'Qwen/Qwen3-8B');
+    expect(asked.code).toBe(0);
+    const checked = await shell.run('check', 'values.yaml');
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).toContain('model-config-not-usable');
+  });
+});

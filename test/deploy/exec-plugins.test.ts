@@ -68,6 +68,7 @@ describe('the language server', () => {
     }),
     folders: () => ['file:///work/project'],
     chartFor: () => undefined,
+    modelConfigsFor: () => [],
     ready: Promise.resolve(),
     refresh: () => Promise.resolve(),
   };

@@ -23,6 +23,19 @@ describe('a config.json', () => {
   });
 
   it.each([
+    ['Qwen3ForSequenceClassification', true],
+    ['LlamaModel', true],
+    ['InternLM2ForRewardModel', true],
+    ['LlamaForCausalLM', undefined],
+    ['GPT2LMHeadModel', undefined],
+    ['InternVLChatModel', undefined],
+    ['ChatGLMModel', undefined],
+    ['LlavaForConditionalGeneration', undefined],
+  ])('of a %s says whether it embeds or scores: %s', (name, isPooling) => {
+    expect(parse({ ...llama(), architectures: [name] }).isPooling).toBe(isPooling);
+  });
+
+  it.each([
     [{ quant_method: 'awq', bits: 4 }, 'awq'],
     [{ quant_method: 'gptq', bits: 4 }, 'gptq'],
     [{ quant_method: 'gptq', bits: 8 }, 'gptq8'],

@@ -1,6 +1,7 @@
 import type { Span } from '../syntax/node.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import type { Chart } from './chart.ts';
+import type { ModelConfigFile } from './model-config-file.ts';
 
 /** Finds what surrounds a values file: its chart and the files that Helm reads before it. */
 export interface ChartFinder {
@@ -21,12 +22,24 @@ export interface Place {
   readonly flagChart?: string;
   /** Values files of the command line that Helm reads before this one; they outrank the modeline's. */
   readonly flagAfter?: readonly string[];
+  /** By model id, as a setting names them. */
+  readonly settingModelConfigs?: readonly NamedModelConfig[];
+}
+
+/** A config.json, or a folder with one, that a setting names for a model. */
+export interface NamedModelConfig {
+  readonly modelId: string;
+  /** As the user wrote it. */
+  readonly file: string;
+  readonly path: string;
 }
 
 export interface Surrounded {
   readonly chart: Chart;
   /** In Helm's order. `file` is as the user wrote it, `path` is absolute. */
   readonly earlier: readonly EarlierFile[];
+  /** The modeline's first, then the settings'. */
+  readonly modelConfigs?: readonly ModelConfigFile[];
   /** Why this chart, as one sentence. */
   readonly explanation: string;
   /** What was named and cannot be used. */

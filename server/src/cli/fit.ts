@@ -52,9 +52,11 @@ function answerFor(command: FitCommand, ports: Ports): Result<FitAnswer, string>
   }
   const input = readValues({ ...command, files: [first, ...later] }, ports);
   if (!input.ok) return input;
-  const { config, document } = input.value.analysis;
+  const { config, document, pointed } = input.value.analysis;
   if (document.broken.length > 0)
     return failed(`${later.at(-1) ?? first} is not valid YAML; check says where.`);
+  if (given.model === undefined && pointed?.facts.ok === false)
+    return failed(pointed.facts.failure);
   const id = given.model?.id ?? config.modelId?.value;
   const on = command.instance ?? given.device?.name ?? config.known.instance?.name;
   return ok(about(fitOfValues(config, given), id, on));

@@ -28,7 +28,7 @@ render prints what helm template prints, without helm.
   -n, --namespace NS   Its namespace; else the modeline's, else inference.serviceNamespace.
 
 fit estimates whether the model fits into the memory of its devices, and how much KV cache it gets.
-  --model ID           A Hugging Face id, a config.json, or a folder with one.
+  --model ID           A Hugging Face id, a config.json, or a folder with one; else the modeline's model-config, else what the files serve.
   --gpu NAME           Such as A10G, L40S, H100, RTX 4090.
   --instance TYPE      An EC2 instance type.
   --gpus N, --tp N, --pp N, --gpu-memory-utilization X, --max-model-len N, --max-num-seqs N,

@@ -75,9 +75,25 @@ export function parseModelConfig(text: string, id: string): Result<ModelFacts, C
     dtype: dtypeOf(config, root),
     ...(quantization && { quantization }),
     ...(isRecord(root['vision_config']) && { isMultimodal: true }),
+    ...(isPooling(root) && { isPooling: true }),
     source: id,
     confidence: 'config',
   });
+}
+
+/**
+ * Architectures whose names end like this are served for embedding, scoring or classifying.
+ * https://github.com/vllm-project/vllm/blob/v0.11.0/vllm/config/model.py (_SUFFIX_TO_DEFAULTS);
+ * ChatGLMModel is registered as a model that generates text.
+ */
+const poolingSuffix =
+  /(ForTextEncoding|EmbeddingModel|For(Sequence|Token|Audio|Image|Video)Classification|ClassificationModel|ForRewardModeling|RewardModel|(?<!Chat|LMHead|ChatGLM)Model)$/;
+
+function isPooling({ architectures }: ConfigRecord): boolean {
+  return (
+    Array.isArray(architectures) &&
+    architectures.some((name) => typeof name === 'string' && poolingSuffix.test(name))
+  );
 }
 
 /** Absent means the default of the model's class, which a saved config leaves out. */

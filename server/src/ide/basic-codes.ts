@@ -8,7 +8,11 @@ export type RenderFindingCode = 'nothing-rendered' | 'render-fails';
 
 /** A code that is not a rule's: of the YAML text, the schema, a render, or the files around the document. */
 export type BasicCode =
-  Problem['code'] | SchemaFinding['code'] | SurroundProblem['code'] | RenderFindingCode;
+  | Problem['code']
+  | SchemaFinding['code']
+  | SurroundProblem['code']
+  | RenderFindingCode
+  | 'model-config-not-usable';
 
 export interface CodeFacts {
   readonly severity: Severity;
@@ -98,6 +102,11 @@ export const basicCodes: Readonly<Record<BasicCode, CodeFacts>> = {
     severity: 'error',
     summary: 'A template of the chart, or its schema, refuses a value of this file.',
     why: 'helm install stops with the same message before anything is deployed. Known from a render in the editor, for charts of the workspace, where the message names a value of this file.',
+  },
+  'model-config-not-usable': {
+    severity: 'warning',
+    summary: 'The config.json that is named for the model cannot be used.',
+    why: 'Its shape (layers, heads, vocabulary) is what the memory estimate and the rules about parallel sizes go by. Name the config.json of the checkpoint, or the folder that has it: a path in model-config= is relative to the file, one in the setting inferenceCharts.modelConfigs to the workspace folder.',
   },
   'chart-not-readable': {
     severity: 'error',

@@ -1,3 +1,4 @@
+import { findModeline } from '../chart/modeline.ts';
 import { foreignDialect } from '../lint/dialect.ts';
 import { registry } from '../lint/registry.ts';
 import { runRules, type RuleFinding } from '../lint/run-rules.ts';
@@ -46,6 +47,7 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   const explained = new Set(found.map(({ path }) => JSON.stringify(path)));
   const all = [
     ...document.problems.map(fromProblem),
+    ...modelConfigDiagnostics(analysis),
     ...bySchema.filter(({ path }) => !explained.has(JSON.stringify(path))),
     ...found,
   ];
@@ -61,6 +63,30 @@ function isOfOtherDialect({ code, path }: Diagnostic, { config, surroundings }: 
   if (code === 'unknown-key' || code === 'misplaced-key')
     return describeKey(dialect.written, path) !== undefined;
   return path.join('.') === 'inference.framework';
+}
+
+/** At the modeline that names the file, or at the model that a setting names it for. */
+function modelConfigDiagnostics({ document, config, pointed }: Analysis): Diagnostic[] {
+  if (pointed === undefined || pointed.facts.ok) return [];
+  const { modelId } = config;
+  const span = pointed.isOfModeline
+    ? findModeline(document)?.comment.span
+    : modelId?.origin.kind === 'document'
+      ? spanOf(document.root, modelId.path, 'value')
+      : undefined;
+  if (span === undefined) return [];
+  return [
+    {
+      code: 'model-config-not-usable',
+      severity: basicCodes['model-config-not-usable'].severity,
+      message: `${pointed.facts.failure} Memory and parallel sizes are judged without it.`,
+      path: [],
+      span,
+      related: [],
+      fixes: [],
+      isUnnecessary: false,
+    },
+  ];
 }
 
 function fromProblem({ code, message, span, related }: Problem): Diagnostic {

@@ -1,5 +1,5 @@
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
-import { findModel, type ModelFacts } from '../catalog/models.ts';
+import type { ModelFacts } from '../catalog/models.ts';
 import { tensorParallelDegrees } from '../catalog/neuron.ts';
 import type { Path } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
@@ -7,14 +7,13 @@ import type { Analysis } from './analysis.ts';
 /** What the catalog knows of the value at `path`: an instance type's hardware, a model's shape. */
 export function explainValue({ config }: Analysis, path: Path): string | undefined {
   const at = path.join('.');
-  const { instanceType, modelId, tensorParallelSize } = config;
+  const { instanceType, known, modelId, tensorParallelSize } = config;
   if (instanceType !== undefined && at === instanceType.path.join('.')) {
     const found = findInstanceType(instanceType.value);
     return found && explainInstance(found);
   }
   if (modelId !== undefined && at === modelId.path.join('.')) {
-    const found = findModel(modelId.value);
-    return found && explainModel(found);
+    return known.model && explainModel(known.model);
   }
   if (tensorParallelSize !== undefined && at === tensorParallelSize.path.join('.'))
     return explainParallel(config);
@@ -38,7 +37,7 @@ function explainInstance(type: InstanceType): string {
 function explainModel(model: ModelFacts): string {
   const { parametersB, layers, attentionHeads, kvHeads, maxPositionEmbeddings, weightsGiB } = model;
   const facts = [
-    `${parametersB} billion parameters`,
+    `${Number(parametersB.toFixed(2))} billion parameters`,
     `${layers} layers`,
     `${attentionHeads} attention heads${kvHeads === undefined ? '' : `, ${kvHeads} KV heads`}`,
     ...(maxPositionEmbeddings === undefined
@@ -51,14 +50,14 @@ function explainModel(model: ModelFacts): string {
 }
 
 /** The sizes that this model and this hardware allow. */
-function explainParallel({ accelerator, modelId, instanceType }: Analysis['config']) {
+function explainParallel({ accelerator, known, modelId, instanceType }: Analysis['config']) {
   const type = instanceType && findInstanceType(instanceType.value);
   if (accelerator?.value === 'neuron') {
     const { neuron } = type ?? {};
     const degrees = neuron && tensorParallelDegrees(neuron.device, neuron.logicalCores);
     return degrees && `Counts NeuronCores. On ${type?.name ?? ''}: ${degrees.join(', ')}.`;
   }
-  const heads = modelId && findModel(modelId.value)?.attentionHeads;
+  const heads = known.model?.attentionHeads;
   if (heads === undefined) return undefined;
   const most = type?.deviceCount ?? 8;
   const sizes = Array.from({ length: most }, (_, index) => index + 1).filter(

@@ -1,5 +1,4 @@
 import { instanceTypes, type InstanceType } from '../catalog/instance-types.ts';
-import { findModel } from '../catalog/models.ts';
 import { instancesThatFit, type InstanceFit } from '../fit/instance-fits.ts';
 import type { Analysis } from './analysis.ts';
 import type { ValueProposal } from './proposal.ts';
@@ -7,7 +6,7 @@ import type { ValueProposal } from './proposal.ts';
 /** Instance types with the accelerator of the file; those that the model fits on first, smallest first. */
 export function proposeInstanceTypes({ config }: Analysis): readonly ValueProposal[] {
   const accelerator = config.accelerator?.value;
-  const model = config.modelId && findModel(config.modelId.value);
+  const { model } = config.known;
   const { maxModelLen, maxNumSeqs, gpuMemoryUtilization } = config;
   const settings = {
     ...(maxModelLen && { maxModelLen: maxModelLen.value }),

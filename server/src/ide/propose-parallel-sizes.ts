@@ -4,7 +4,6 @@ import {
   neuronDeviceResourceName,
 } from '../catalog/accelerator.ts';
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
-import { findModel } from '../catalog/models.ts';
 import { tensorParallelDegrees } from '../catalog/neuron.ts';
 import { gpuTensorParallelSizes } from '../fit/instance-fits.ts';
 import type { Analysis } from './analysis.ts';
@@ -37,14 +36,13 @@ interface Sizes {
 }
 
 function gpuSizes({ config }: Analysis, type: InstanceType | undefined): Sizes {
-  const { requests, limits, modelId } = config;
+  const { requests, limits, known } = config;
   const asked = limits.get(gpuResourceName) ?? requests.get(gpuResourceName);
   const inNode = type?.acceleratorKind === 'gpu' ? type.deviceCount : mostGpus;
   // What only the chart's defaults ask for may be about to change.
   const most = asked?.origin.kind === 'chart' ? inNode : wholeOr(asked?.value, inNode);
-  const model = modelId && findModel(modelId.value);
-  const sizes = model
-    ? gpuTensorParallelSizes(model, most)
+  const sizes = known.model
+    ? gpuTensorParallelSizes(known.model, most)
     : Array.from({ length: most }, (_, index) => index + 1);
   return { sizes, full: asked?.value, unit: 'GPUs' };
 }

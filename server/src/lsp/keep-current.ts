@@ -1,4 +1,4 @@
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -73,7 +73,7 @@ function register({ connection, capabilities }: Session): void {
 /** Whether a change of this file may change what is said of the document. */
 function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
   if (pathOf(uri) === path) return false;
-  const { chart, earlier, problems } = surrounded;
+  const { chart, earlier, modelConfigs = [], problems } = surrounded;
   const inner = relative(chart.location.directory, path);
   const isInChart = !inner.startsWith('..') && !isAbsolute(inner);
   return (
@@ -81,6 +81,8 @@ function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
     // The file that could not be read may be there now.
     problems.length > 0 ||
     basename(path) === 'Chart.yaml' ||
-    earlier.some((file) => file.path === path)
+    earlier.some((file) => file.path === path) ||
+    // A folder that was not there may have come with its config.
+    modelConfigs.some((file) => file.path === path || join(file.path, 'config.json') === path)
   );
 }

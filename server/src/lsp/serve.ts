@@ -47,6 +47,7 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     const surrounded = ports.charts.surround(document, {
       ...(file !== undefined && { file }),
       ...(settingChart !== undefined && { settingChart }),
+      settingModelConfigs: workspace.modelConfigsFor(uri),
     });
     return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   });

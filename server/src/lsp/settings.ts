@@ -6,6 +6,8 @@ export interface Settings {
   readonly chart?: string;
   readonly release?: string;
   readonly namespace?: string;
+  /** Model id to config.json or folder, absolute or relative to the workspace folder. */
+  readonly modelConfigs?: Readonly<Record<string, string>>;
 }
 
 /** Settings of the machine: asked for without a folder, so that no project's settings can answer. */
@@ -19,7 +21,12 @@ export const section = 'inferenceCharts';
 
 /** Takes whatever the client sends; what has not the type we expect counts as not set. */
 export function readSettings(sent: unknown): Settings {
-  return { ...textIn(sent, 'chart'), ...textIn(sent, 'release'), ...textIn(sent, 'namespace') };
+  return {
+    ...textIn(sent, 'chart'),
+    ...textIn(sent, 'release'),
+    ...textIn(sent, 'namespace'),
+    modelConfigs: textsIn(fieldOf(sent, 'modelConfigs')),
+  };
 }
 
 export function readMachineSettings(sent: unknown): MachineSettings {
@@ -40,6 +47,15 @@ export function readMachineSettings(sent: unknown): MachineSettings {
 function textIn(sent: unknown, key: string): Readonly<Record<string, string>> {
   const value = fieldOf(sent, key);
   return typeof value === 'string' && value.trim() !== '' ? { [key]: value.trim() } : {};
+}
+
+function textsIn(sent: unknown): Readonly<Record<string, string>> {
+  if (typeof sent !== 'object' || sent === null) return {};
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([key, value]: [string, unknown]) =>
+      typeof value === 'string' && value.trim() !== '' ? [[key.trim(), value.trim()]] : [],
+    ),
+  );
 }
 
 function fieldOf(sent: unknown, key: string): unknown {

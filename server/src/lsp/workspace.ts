@@ -1,5 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import type { NamedModelConfig } from '../chart/chart-finder.ts';
 import { pathOf } from './file-uri.ts';
 import {
   readMachineSettings,
@@ -20,6 +21,8 @@ export interface Workspace {
   folders(): readonly string[];
   /** The chart that a setting names for this document, as an absolute path. */
   chartFor(uri: string): string | undefined;
+  /** Configs of models that a setting names, with absolute paths. */
+  modelConfigsFor(uri: string): readonly NamedModelConfig[];
   /** Resolves when the client has said its settings, or has had its time to. */
   readonly ready: Promise<void>;
   /** Asks the client for folders and settings again. */
@@ -40,6 +43,12 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
         (folder) => uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`),
       )
       .sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** What paths in settings are relative to. */
+  function baseOf(uri: string): string {
+    const folder = folderOf(uri);
+    return (folder === undefined ? undefined : pathOf(folder)) ?? sep;
   }
 
   function settingsFor(uri: string): Settings {
@@ -69,9 +78,14 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
     chartFor(uri) {
       const { chart } = settingsFor(uri);
       if (chart === undefined) return undefined;
-      const folder = folderOf(uri);
-      return resolve((folder === undefined ? undefined : pathOf(folder)) ?? sep, chart);
+      return resolve(baseOf(uri), chart);
     },
+    modelConfigsFor: (uri) =>
+      Object.entries(settingsFor(uri).modelConfigs ?? {}).map(([modelId, file]) => ({
+        modelId,
+        file,
+        path: resolve(baseOf(uri), file),
+      })),
     async refresh() {
       try {
         await Promise.race([refresh(), wait(settingsLimitMs)]);

@@ -6,7 +6,7 @@ import { uriOf } from '../file-uri.ts';
 import { rangeOf } from '../range.ts';
 import type { Session } from '../session.ts';
 
-/** textDocument/documentLink: the chart and the earlier files that the modeline names. */
+/** textDocument/documentLink: the chart, the earlier files and the model's config that the modeline names. */
 export function documentLink(
   { snapshots }: Session,
   { textDocument }: DocumentLinkParams,
@@ -16,12 +16,15 @@ export function documentLink(
   const { document, surrounded, lines, text } = snapshot;
   const modeline = findModeline(document);
   if (modeline === undefined) return [];
-  const { chart, earlier } = surrounded;
+  const { chart, earlier, modelConfigs = [] } = surrounded;
   const named = [
     ...(chart.location.chosenBy === 'modeline' && modeline.chart !== undefined
       ? [{ written: modeline.chart, target: targetOf(chart.location.directory) }]
       : []),
     ...earlier.map(({ file, path }) => ({ written: file, target: path })),
+    ...modelConfigs
+      .filter(({ modelId }) => modelId === undefined)
+      .map(({ file, path }) => ({ written: file, target: path })),
   ];
   return named.flatMap(({ written, target }) => {
     const start = text.indexOf(written, modeline.comment.span.start);

@@ -10,9 +10,11 @@ import {
 } from '../../chart/chart-finder.ts';
 import { describeChart } from '../../chart/describe-chart.ts';
 import { isPacked } from '../../chart/packed.ts';
+import type { ModelConfigFile } from '../../chart/model-config-file.ts';
 import { findModeline } from '../../chart/modeline.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { findChartNear } from './find-chart.ts';
+import { modelConfigs } from './model-configs.ts';
 import { readChart } from './read-chart.ts';
 import { readPackedChart } from './read-packed-chart.ts';
 import { readText, tellReadFailure } from './read-text.ts';
@@ -24,15 +26,17 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
   const charts = new Map<string, Result<Chart, string>>();
   const nearest = new Map<string, string | undefined>();
   const values = new Map<string, Result<EarlierFile['document'], string>>();
+  const configs = modelConfigs();
 
   function surround(document: EarlierFile['document'], place: Place): Surrounded {
     const problems: SurroundProblem[] = [];
     const earlier = earlierFiles(document, place, problems);
+    const named = namedConfigs(document, place);
     for (const candidate of candidatesFor(document, place)) {
       const found = load(candidate.directory, candidate.chosenBy);
       if (found.ok) {
         const explanation = [...problems.map(({ message }) => message), candidate.reason].join(' ');
-        return { chart: found.value, earlier, explanation, problems };
+        return { chart: found.value, earlier, modelConfigs: named, explanation, problems };
       }
       problems.push({
         code: 'chart-not-readable',
@@ -96,6 +100,17 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
     });
   }
 
+  function namedConfigs(
+    document: EarlierFile['document'],
+    { file, settingModelConfigs = [] }: Place,
+  ): readonly ModelConfigFile[] {
+    const own = findModeline(document)?.modelConfig;
+    return [
+      ...(own === undefined ? [] : [{ file: own, ...configs.read(fromFile(file, own)) }]),
+      ...settingModelConfigs.map(({ path, ...named }) => ({ ...named, ...configs.read(path) })),
+    ];
+  }
+
   function readValues(path: string): Result<EarlierFile['document'], string> {
     let known = values.get(path);
     if (known === undefined) {
@@ -110,6 +125,7 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
     surround,
     forget(path) {
       values.delete(path);
+      configs.forget(path);
       for (const directory of charts.keys())
         if (isWithin(directory, path)) charts.delete(directory);
       // A Chart.yaml that appears, goes or is renamed may change which chart is nearest to any file.
@@ -119,6 +135,7 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
       charts.clear();
       nearest.clear();
       values.clear();
+      configs.forgetAll();
     },
   };
 }
