@@ -15,7 +15,9 @@ import {
   logPod,
   openPorts,
   podsOf,
+  read,
   reportFromRay,
+  until,
 } from './world.ts';
 
 const real = openPorts();
@@ -129,9 +131,16 @@ describe('a rollout that does not get on names the cause', () => {
       metadata: { name: 'gpus' },
       spec: { hard },
     };
-    await create(`/api/v1/namespaces/${namespace}/resourcequotas`, quota);
+    const quotas = `/api/v1/namespaces/${namespace}/resourcequotas`;
+    // A quota that is there beforehand blocks the plan already.
     const outcome = await follow(
       deployment({ limits: { 'nvidia.com/gpu': '2' }, tolerates: true }),
+      async () => {
+        await create(quotas, quota);
+        await until('counted quota', async () =>
+          JSON.stringify(await read(`${quotas}/gpus`)).includes('"used"'),
+        );
+      },
     );
     expect(outcome).toMatch(
       /^Deployment main is over a quota of its namespace, so its pods are not created: quota gpus allows 1 of requests\.nvidia\.com\/gpu, 0 are used and one pod asks for 2\./,
@@ -186,8 +195,9 @@ test('cancelling ends the watch and leaves what was applied', async () => {
   );
 });
 
-async function follow(object: Json): Promise<string> {
+async function follow(object: Json, afterPlan?: () => Promise<void>): Promise<string> {
   const planned = await planDocuments(real, order(), [document(object)]);
+  await afterPlan?.();
   expect((await applyPlan(real, planned)).kind).toBe('applied');
   const outcome = await followRollout(impatient(real), planned);
   expect(outcome.kind).toBe('stalled');

@@ -6,7 +6,7 @@ export interface CuttingProxy {
   readonly url: string;
   /** The next bytes of the client's do not arrive: the server never hears of the request. */
   cutNextRequest(): void;
-  /** The next bytes of the server's do not arrive: it has done what it was asked, and nobody is told. */
+  /** The answer to the client's next request does not arrive: the server has done it, and nobody is told. */
   cutNextAnswer(): void;
   close(): void;
 }
@@ -14,20 +14,27 @@ export interface CuttingProxy {
 export async function startCuttingProxy(server: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(server);
   let armed: 'none' | 'request' | 'answer' = 'none';
+  /** Where the request went whose answer is to be cut. */
+  let asked: Socket | undefined;
   const open = new Set<Socket>();
   const proxy = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     const both = [client, upstream];
     const reset = (): void => {
       armed = 'none';
+      asked = undefined;
       for (const socket of both) socket.resetAndDestroy();
     };
     client.on('data', (bytes) => {
-      if (armed === 'request') reset();
-      else upstream.write(bytes);
+      if (armed === 'request') {
+        reset();
+        return;
+      }
+      if (armed === 'answer' && holdsMessage(bytes)) asked ??= client;
+      upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
-      if (armed === 'answer') reset();
+      if (asked === client && holdsMessage(bytes)) reset();
       else client.write(bytes);
     });
     for (const socket of both) {
@@ -53,4 +60,22 @@ export async function startCuttingProxy(server: string): Promise<CuttingProxy> {
       for (const socket of open) socket.destroy();
     },
   };
+}
+
+const applicationData = 0x17;
+const headerBytes = 5;
+/** More than the records of application data with which a handshake ends, less than an HTTP message of ours. */
+const messageBytes = 400;
+
+/**
+ * Whether an HTTP message is among these TLS records. A connection that is opened anew shakes hands
+ * first, and to cut that would keep the request from ever being sent.
+ */
+function holdsMessage(bytes: Buffer): boolean {
+  for (let at = 0; at + headerBytes <= bytes.length;) {
+    const length = bytes.readUInt16BE(at + 3);
+    if (bytes[at] === applicationData && length > messageBytes) return true;
+    at += headerBytes + length;
+  }
+  return false;
 }

@@ -23,7 +23,7 @@ export interface Workspace {
   chartFor(uri: string): string | undefined;
   /** Configs of models that a setting names, with absolute paths. */
   modelConfigsFor(uri: string): readonly NamedModelConfig[];
-  /** Resolves when the client has said its settings, or has had its time to. */
+  /** Resolves when the client has said its settings, the changed ones too, or has had its time to. */
   readonly ready: Promise<void>;
   /** Asks the client for folders and settings again. */
   refresh(): Promise<void>;
@@ -70,8 +70,11 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
   }
 
   const first = Promise.withResolvers<undefined>();
+  let settled: Promise<void> = first.promise;
   return {
-    ready: first.promise,
+    get ready() {
+      return settled;
+    },
     settingsFor,
     machineSettings: () => machine,
     folders: () => folders,
@@ -87,8 +90,11 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
         path: resolve(baseOf(uri), file),
       })),
     async refresh() {
+      const asked = Promise.race([refresh(), wait(settingsLimitMs)]);
+      // A failure is told by whoever refreshes; requests are then answered by what held before.
+      settled = asked.catch(() => undefined);
       try {
-        await Promise.race([refresh(), wait(settingsLimitMs)]);
+        await asked;
       } finally {
         first.resolve(undefined);
       }
