@@ -30,7 +30,7 @@ export async function storeToken(
     ask(client, createTokenSecretRequest, { planId: plan.id, token, ...confirmation }),
   );
   if (answer.kind === 'created') {
-    void vscode.window.showInformationMessage(answer.message);
+    void vscode.window.showInformationMessage(answer.message, 'OK');
     return 'stored';
   }
   await vscode.window.showErrorMessage(answer.message, 'OK');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findInstanceType } from '../../server/src/catalog/instance-types.ts';
 import type { Api } from '../control-plane/api.ts';
 import { ensureControlPlane } from '../control-plane/build.ts';
@@ -10,7 +11,7 @@ import { runUi } from './run-ui.ts';
 import { clusterScenarios } from './ui/cluster-scenarios.ts';
 
 /** The packed extension deploys to a real API server, as a user sees it. */
-async function runClusterUi(): Promise<boolean> {
+async function runClusterUi(grep: string): Promise<boolean> {
   const vsix = join(import.meta.dirname, '../../out/inference-charts.vsix');
   if (!existsSync(vsix)) throw new Error('The extension is not packed: npm run package');
   const workbench = await installWorkbench();
@@ -23,7 +24,8 @@ async function runClusterUi(): Promise<boolean> {
     // An update starts the new pod before the old one ends.
     for (const name of ['gpu-1', 'gpu-2']) await addNode(controlPlane.api, name, 'g6.xlarge');
     const env = { KUBECONFIG: controlPlane.kubeconfig };
-    return printReport(await runUi(workbench, { vsix, scenarios: clusterScenarios, env }));
+    const scenarios = clusterScenarios.filter(({ title }) => title.includes(grep));
+    return printReport(await runUi(workbench, { vsix, scenarios, env }));
   } finally {
     await controlPlane.stop();
   }
@@ -59,4 +61,5 @@ async function addNode(api: Api, name: string, instanceType: string): Promise<vo
   if (answer.status >= 300) throw new Error(`Node ${name}: ${answer.text}`);
 }
 
-process.exitCode = (await runClusterUi()) ? 0 : 1;
+const { values } = parseArgs({ options: { grep: { type: 'string', default: '' } } });
+process.exitCode = (await runClusterUi(values.grep)) ? 0 : 1;

@@ -24,6 +24,7 @@ export const createTokenSecret: Command = {
       }
       void vscode.window.showInformationMessage(
         `Nothing to create on ${plan.target.context}: the pods ask for no Hugging Face token, or find it.`,
+        'OK',
       );
       return;
     }

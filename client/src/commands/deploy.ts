@@ -5,6 +5,7 @@ import {
   planRequest,
   type ApplyAnswer,
   type PlanAnswer,
+  type ReleaseTarget,
 } from '../../../server/src/protocol.ts';
 import type { Confirmation, Plan } from '../confirm-context.ts';
 import { confirmPlan } from '../confirm-plan.ts';
@@ -50,15 +51,23 @@ export async function isTrusted(): Promise<boolean> {
   return false;
 }
 
-/** Asks the server what deploying the document would do, with a progress that can be cancelled. */
-export function planWithProgress(session: Session, uri: vscode.Uri): Thenable<PlanAnswer> {
+/**
+ * Asks the server what deploying the document would do, with a progress that can be cancelled.
+ * Without a target, to where the document itself goes.
+ */
+export function planWithProgress(
+  session: Session,
+  uri: vscode.Uri,
+  target?: ReleaseTarget,
+): Thenable<PlanAnswer> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: 'Comparing with the cluster',
       cancellable: true,
     },
-    (_progress, token) => ask(session.client, planRequest, { uri: uri.toString() }, token),
+    (_progress, token) =>
+      ask(session.client, planRequest, { uri: uri.toString(), ...target }, token),
   );
 }
 
@@ -87,6 +96,8 @@ export function applyWithProgress(
         return await ask(session.client, applyRequest, params, cancellation);
       } finally {
         listener.dispose();
+        // Now, and not when the user has read what became of it.
+        session.releases.refresh();
       }
     },
   );

@@ -38,12 +38,12 @@ export const markFailed: Command = {
       revision,
       confirmedContext,
     });
+    session.releases.refresh();
     if (marked.kind === 'cancelled') return;
     const show =
       marked.kind === 'marked'
         ? vscode.window.showInformationMessage
         : vscode.window.showErrorMessage;
     await show(marked.message, 'OK');
-    session.releases.refresh();
   },
 };

@@ -26,7 +26,6 @@ export const rollBack: Command = {
         : await pickRevision(session, target);
     if (revision === undefined) return;
     while ((await rollBackOnce(session, target, revision)) === 'again');
-    session.releases.refresh();
   },
 };
 

@@ -22,7 +22,6 @@ export const uninstall: Command = {
     const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
     if (target === undefined) return;
     while ((await uninstallOnce(session, target)) === 'again');
-    session.releases.refresh();
   },
 };
 
@@ -93,6 +92,8 @@ function uninstallWithProgress(
         return await ask(session.client, uninstallRequest, params, cancellation);
       } finally {
         listener.dispose();
+        // Now, and not when the user has read what became of it.
+        session.releases.refresh();
       }
     },
   );

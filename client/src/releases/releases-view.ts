@@ -94,14 +94,16 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
     }, refreshMs);
     if (answer.kind !== 'releases') {
       this.#tree.message = answer.kind === 'cluster-refused' ? answer.message : '';
-      this.#tree.description = '';
       await showWelcome('refused');
       return [];
     }
     await showWelcome(answer.releases.length === 0 ? 'none' : 'releases');
-    this.#tree.description = answer.context;
-    this.#tree.message =
-      answer.namespace === null ? '' : `Only namespace ${answer.namespace} may be looked into.`;
+    const restricted =
+      answer.namespace === null ? [] : [`Only namespace ${answer.namespace} may be looked into.`];
+    // Not as a description: none is shown while the view is the only one of its container. An empty
+    // view has no line about the context, because a message would hide its welcome.
+    const where = answer.releases.length === 0 ? [] : [`Context ${answer.context}.`];
+    this.#tree.message = [...where, ...restricted].join(' ');
     return answer.releases.map((release) => ({
       kind: 'release',
       target: {

@@ -72,13 +72,13 @@ export function when({ updated }: Pick<RevisionSummary, 'updated'>): string {
   return updated === undefined ? '' : new Date(updated).toLocaleString();
 }
 
-/** `models · serving · 1/1 · 1 nvidia.com/gpu`. */
+/** `serving · 1/1 · 1 nvidia.com/gpu · models`: what counts first, because a narrow view cuts the end. */
 function describe({ namespace, state, replicas, devices }: ReleaseSummary): string {
   return [
-    namespace,
     state,
     `${replicas.ready}/${replicas.wanted}`,
     ...devices.map(({ resource, count }) => `${count} ${resource}`),
+    namespace,
   ].join(' · ');
 }
 
@@ -96,7 +96,9 @@ function tooltipOf(
     ['Revision', `${release.revision}, ${release.status}`],
     ['Deployed', when(release)],
     ['Chart', release.chart],
-    ['Context', `${context} (${server})`],
+    ['Context', context],
+    // A row of its own: a bracket after the address would be taken for a part of its link.
+    ['Server', server],
   ];
   const text = new vscode.MarkdownString();
   text.appendText(`${release.message}\n`);

@@ -33,9 +33,9 @@ export function sayNotChecked(check: Check, { user }: Pick<Target, 'user'>): str
   return `Not checked: ${nameCheck(check)}, because user ${user} may not ${sayRights(check.missing)}.`;
 }
 
-/** All that was found in order, in one line; undefined when nothing was. */
+/** All that was found in order and without a remark, in one line; undefined when nothing was. */
 export function sayChecked(checks: readonly Check[]): string | undefined {
-  const fine = checks.filter((check) => verdictOf(check) === 'ok');
+  const fine = checks.filter((check) => verdictOf(check) === 'ok' && check.problems.length === 0);
   return fine.length === 0 ? undefined : `Checked: ${fine.map(nameCheck).join(', ')}.`;
 }
 
