@@ -110,7 +110,7 @@ test('the command line gives the line that decides a failure, the evidence and t
   expect(result).toMatchObject({
     kind: 'stalled',
     decidedBy: [`values.yaml:${String(limitLine + 1)} memory`],
-    waysOut: `It stays as it is. To delete it: helm uninstall llama-32-1b --kube-context test --namespace ${namespace}`,
+    waysOut: `It stays as it is. To delete it: inference-charts uninstall llama-32-1b --context test --namespace ${namespace}`,
   });
   expect(result.message).toContain('needed more memory than its limit of 12Gi');
   expect(result.evidence).toMatch(/## Pods\n\n- llama-32-1b-\S+: Running on \S+; vllm/);

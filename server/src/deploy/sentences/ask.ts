@@ -28,10 +28,10 @@ export function curl(
 
 /** What can be done with a deployment that does not serve; nothing of it is done by itself. */
 export function sayWaysOut({ release, target, head }: Plan): string {
-  const where = `--kube-context ${word(target.context)} --namespace ${release.namespace}`;
+  const where = `--context ${word(target.context)} --namespace ${release.namespace}`;
   return head === undefined
-    ? `It stays as it is. To delete it: helm uninstall ${release.name} ${where}`
-    : `It stays as it is. To go back: helm rollback ${release.name} ${head.revision} ${where}`;
+    ? `It stays as it is. To delete it: inference-charts uninstall ${release.name} ${where}`
+    : `It stays as it is. To go back: inference-charts rollback ${release.name} ${head.revision} ${where}`;
 }
 
 /** For a POSIX shell. */
