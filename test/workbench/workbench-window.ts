@@ -94,6 +94,25 @@ export async function problems(page: Page, text: string): Promise<Locator> {
   return rows;
 }
 
+/** Shows the view container that has this name in the activity bar. */
+export async function openView(page: Page, name: string): Promise<void> {
+  await page.locator(`.activitybar .action-label[aria-label^="${name}"]`).click();
+  await page.locator('.sidebar .composite.title', { hasText: name }).waitFor();
+}
+
+/** The row of a tree in the side bar that has this text and stands on this level, counted from 1. */
+export function treeRow(page: Page, text: string, level: number): Locator {
+  return page
+    .locator(`.sidebar .monaco-list-row[aria-level="${level}"]`, { hasText: text })
+    .first();
+}
+
+/** Chooses an action from the menu that a click with the right button opens. */
+export async function chooseFromMenu(page: Page, row: Locator, action: string): Promise<void> {
+  await row.click({ button: 'right' });
+  await page.locator('.monaco-menu .action-item', { hasText: action }).first().click();
+}
+
 /** The notification with this text, in the corner of the window. */
 export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();

@@ -22,6 +22,8 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
   readonly #tree: vscode.TreeView<ReleaseNode>;
   readonly #disposables: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
+  #shown: Shown | undefined;
+  #looks = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -34,6 +36,9 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
       this.#changed,
       this.#tree.onDidChangeVisibility(() => {
         this.refresh();
+      }),
+      this.#tree.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'release') this.#shown?.inside.delete(keyOf(element.target));
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.refresh();
@@ -56,7 +61,30 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
 
   refresh(): void {
     clearTimeout(this.#timer);
-    if (this.#tree.visible) this.#changed.fire(undefined);
+    if (this.#tree.visible) void this.#lookAgain();
+  }
+
+  /**
+   * Reads everything that is shown before VS Code is told to draw it anew: it forgets its items at that
+   * moment, and a command on one of them would come without it until the next are there.
+   */
+  async #lookAgain(): Promise<void> {
+    const look = ++this.#looks;
+    const open = [...(this.#shown?.inside.values() ?? [])].map(({ target }) => target);
+    let next: Shown | undefined;
+    try {
+      const [releases, ...insides] = await Promise.all([
+        this.#releases(),
+        ...open.map(async (target) => ({ target, nodes: await this.#inside(target) })),
+      ]);
+      next = { releases, inside: new Map(insides.map((one) => [keyOf(one.target), one])) };
+    } catch {
+      // VS Code then asks for itself, and shows what is wrong.
+      next = undefined;
+    }
+    if (look !== this.#looks) return;
+    this.#shown = next;
+    this.#changed.fire(undefined);
   }
 
   getTreeItem(node: ReleaseNode): vscode.TreeItem {
@@ -66,9 +94,14 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
   async getChildren(node?: ReleaseNode): Promise<ReleaseNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#releases();
-      case 'release':
-        return this.#inside(node.target);
+        this.#shown ??= { releases: await this.#releases(), inside: new Map() };
+        return [...this.#shown.releases];
+      case 'release': {
+        const known = this.#shown?.inside.get(keyOf(node.target));
+        const nodes = known?.nodes ?? (await this.#inside(node.target));
+        this.#shown?.inside.set(keyOf(node.target), { target: node.target, nodes });
+        return [...nodes];
+      }
       case 'workload':
         return podsOf(node);
       case 'pod':
@@ -127,6 +160,19 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
     clearTimeout(this.#timer);
     this.#disposables.dispose();
   }
+}
+
+/** What the tree shows, and the insides of the releases that are open in it. */
+interface Shown {
+  readonly releases: readonly ReleaseNode[];
+  readonly inside: Map<
+    string,
+    { readonly target: ReleaseTarget; readonly nodes: readonly ReleaseNode[] }
+  >;
+}
+
+function keyOf({ context, namespace, release }: ReleaseTarget): string {
+  return JSON.stringify([context, namespace, release]);
 }
 
 const contextKey = 'releasesContext';

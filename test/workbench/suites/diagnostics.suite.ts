@@ -56,7 +56,7 @@ suite('What is wrong is said where it stands', () => {
   });
 
   test('in presets nothing but what is put there', async () => {
-    const presets = await vscode.workspace.findFiles('values-*-vllm*.yaml');
+    const presets = await vscode.workspace.findFiles('values-llama-3*-vllm*.yaml');
     assert.ok(presets.length > 5);
     for (const preset of presets) {
       const document = await vscode.workspace.openTextDocument(preset);

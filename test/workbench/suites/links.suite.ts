@@ -11,11 +11,10 @@ suite('Values and manifests are linked line by line', () => {
     const preview = await openPreview(values);
 
     const line = lineWith(preview, 'name: llama-32-1b');
-    const [target] = await definitions(preview, line);
+    const target = await definitionIn(values.document, preview, line);
 
-    assert.equal(target?.targetUri.toString(), values.document.uri.toString());
     const { line: written } = rangeOf(values.document, 'serviceName: llama-32-1b').start;
-    assert.equal(target.targetRange.start.line, written);
+    assert.equal(target?.targetRange.start.line, written);
   });
 
   test('by command, there and back', async () => {
@@ -48,7 +47,7 @@ suite('Values and manifests are linked line by line', () => {
     await replace(values, 'llama-32-1b', 'followed');
     await shows(preview, /name: followed\n/);
     const line = lineWith(preview, 'name: followed');
-    const [target] = await definitions(preview, line);
+    const target = await definitionIn(values.document, preview, line);
     const { line: written } = rangeOf(values.document, 'serviceName: followed').start;
     assert.equal(target?.targetRange.start.line, written);
   });
@@ -62,6 +61,16 @@ suite('Values and manifests are linked line by line', () => {
 
 function lineWith(document: vscode.TextDocument, text: string): number {
   return document.positionAt(document.getText().indexOf(text)).line;
+}
+
+/** VS Code puts the places in the order of their files. */
+async function definitionIn(
+  values: vscode.TextDocument,
+  preview: vscode.TextDocument,
+  line: number,
+): Promise<vscode.LocationLink | undefined> {
+  const found = await definitions(preview, line);
+  return found.find(({ targetUri }) => targetUri.toString() === values.uri.toString());
 }
 
 async function definitions(
