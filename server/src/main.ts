@@ -4,6 +4,7 @@ import { readsFinder } from './chart/reads-finder.ts';
 import { serve } from './lsp/serve.ts';
 import { createHelmEngine } from './node/engine/helm-engine.ts';
 import { chartFinder } from './node/files/chart-finder.ts';
+import { folderWatcher } from './node/files/folder-watcher.ts';
 import { findInstallation } from './node/files/installation.ts';
 import { presetFiles } from './node/files/preset-files.ts';
 
@@ -15,6 +16,7 @@ serve(createConnection(ProposedFeatures.all), {
   charts: chartFinder({ box }),
   reads: readsFinder(helm, new Map([[box, boxReads()]])),
   engine: helm,
+  folders: folderWatcher(),
   // A chunk of its own: the Kubernetes client is read when a cluster is first touched.
   clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
   presets: presetFiles(presets),

@@ -298,6 +298,19 @@ test('a change of an earlier values file is checked at once', async () => {
   expect(codes).not.toContain('accelerator-instance-mismatch');
 });
 
+test('a chart that changes is read again, whatever the editor tells of the disk', async () => {
+  await start({ files: chart('ours', '0.1.1') });
+  await editor.open('values.yaml', '# inference-charts: chart=chart\ninference: {}\n');
+  const uri = editor.uri('values.yaml');
+  expect(await editor.ask(chartRequest, { uri })).toMatchObject({ version: '0.1.1' });
+
+  const heard = editor.told(chartChanged);
+  for (const [path, text] of Object.entries(chart('ours', '0.1.2'))) editor.write(path, text);
+
+  expect(await heard).toEqual({ uris: [uri] });
+  expect(await editor.ask(chartRequest, { uri })).toMatchObject({ version: '0.1.2' });
+});
+
 test('a plain YAML document is recognised by its content', async () => {
   await start();
   const ask = (text: string) => editor.ask(detectRequest, { uri: editor.uri('x.yaml'), text });

@@ -8,6 +8,7 @@ import { pathOf } from './file-uri.ts';
 import type { DiagnosticsPublisher } from './publish-diagnostics.ts';
 import type { Session } from './session.ts';
 import type { Snapshot } from './snapshots.ts';
+import { watchSurroundings } from './watch-surroundings.ts';
 
 /** Checks again when settings, charts or earlier values files change. */
 export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher): void {
@@ -34,9 +35,8 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
     });
   });
   connection.onDidChangeConfiguration(refresh);
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    guard.task('didChangeWatchedFiles', () => {
-      const paths = changes.flatMap(({ uri }) => pathOf(uri) ?? []);
+  const filesChanged = (paths: readonly string[]): void => {
+    guard.task('files changed', () => {
       // Asked before anything is forgotten: what a document was judged by is what may have changed.
       const uris = snapshots.uris().filter((uri) => {
         const snapshot = snapshots.of(uri);
@@ -48,6 +48,19 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
       }
       if (uris.length > 0) checkAgain(uris);
     });
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    filesChanged(changes.flatMap(({ uri }) => pathOf(uri) ?? []));
+  });
+  const watch = watchSurroundings(session, filesChanged);
+  diagnostics.onChecked((snapshot) => {
+    watch.follow(snapshot);
+  });
+  snapshots.onClose((uri) => {
+    watch.leave(uri);
+  });
+  connection.onShutdown(() => {
+    ports.folders.close();
   });
 
   function refresh(): void {

@@ -8,6 +8,8 @@ export interface DiagnosticsPublisher {
   request(uri: string): void;
   /** From now on diagnostics are published; what was requested before comes first. */
   open(): void;
+  /** Called whenever the findings of a version are sent. */
+  onChecked(listener: (snapshot: Snapshot) => void): void;
 }
 
 /**
@@ -18,6 +20,7 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
   const { connection, guard, ports, renderings, snapshots } = session;
   let isOpen = false;
   const waiting = new Set<string>();
+  const listeners: ((snapshot: Snapshot) => void)[] = [];
   const checks = scheduleChecks((uri) => {
     guard.task(`diagnostics of ${uri}`, () => {
       const snapshot = snapshots.of(uri);
@@ -26,6 +29,7 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
       const diagnostics = [...diagnosticsOf(session, snapshot)];
       learnReads(snapshot);
       learnRender(snapshot);
+      for (const listener of listeners) listener(snapshot);
       return connection.sendDiagnostics({ uri, version, diagnostics });
     });
   });
@@ -73,6 +77,9 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
       isOpen = true;
       for (const uri of waiting) checks.request(uri);
       waiting.clear();
+    },
+    onChecked(listener) {
+      listeners.push(listener);
     },
   };
 }

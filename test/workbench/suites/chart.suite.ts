@@ -40,28 +40,11 @@ suite('A file is judged and rendered with its own chart', () => {
     const preview = await openPreview(values);
     await shows(preview, /helm\.sh\/chart: ai-on-eks-inference-charts-0\.1\.88\n/);
 
-    await watched(beside);
     setVersion(beside, '0.1.89');
 
     await shows(preview, /helm\.sh\/chart: ai-on-eks-inference-charts-0\.1\.89\n/);
   });
 });
-
-/** VS Code takes a moment to begin watching a new folder, and tells nothing of what changed before. */
-async function watched(folder: string): Promise<void> {
-  const watcher = vscode.workspace.createFileSystemWatcher('**/watched-*.txt');
-  const heard = new Promise((resolve) => watcher.onDidCreate(resolve));
-  let count = 0;
-  const writing = setInterval(() => {
-    writeFileSync(join(folder, `watched-${String(++count)}.txt`), '');
-  }, 250);
-  try {
-    await heard;
-  } finally {
-    clearInterval(writing);
-    watcher.dispose();
-  }
-}
 
 async function chooseChart(folder: string | undefined): Promise<void> {
   const settings = vscode.workspace.getConfiguration('inferenceCharts');

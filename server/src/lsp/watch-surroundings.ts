@@ -1,0 +1,45 @@
+import { dirname } from 'node:path';
+import { isPacked } from '../chart/packed.ts';
+import type { WatchedFolder } from './folder-watcher.ts';
+import type { Session } from './session.ts';
+import type { Snapshot } from './snapshots.ts';
+
+export interface SurroundingsWatch {
+  /** The document was judged by what now surrounds it. */
+  follow(snapshot: Snapshot): void;
+  /** The document was closed. */
+  leave(uri: string): void;
+}
+
+/** Watches the charts and files that open documents are judged by. */
+export function watchSurroundings(
+  { ports: { folders } }: Session,
+  changed: (paths: readonly string[]) => void,
+): SurroundingsWatch {
+  const byDocument = new Map<string, readonly WatchedFolder[]>();
+  const watch = (): void => {
+    folders.watch([...byDocument.values()].flat(), changed);
+  };
+  return {
+    follow(snapshot) {
+      byDocument.set(snapshot.uri, foldersAround(snapshot));
+      watch();
+    },
+    leave(uri) {
+      byDocument.delete(uri);
+      watch();
+    },
+  };
+}
+
+function foldersAround({ surrounded }: Snapshot): WatchedFolder[] {
+  const { chart, earlier, modelConfigs = [] } = surrounded;
+  const { directory, chosenBy } = chart.location;
+  const files = [...earlier, ...modelConfigs].map(({ path }) => path);
+  // The chart in the box comes and goes with this program.
+  if (chosenBy !== 'box' && isPacked(directory)) files.push(directory);
+  const folders = files.map((path) => ({ path: dirname(path), deep: false }));
+  return chosenBy === 'box' || isPacked(directory)
+    ? folders
+    : [{ path: directory, deep: true }, ...folders];
+}
