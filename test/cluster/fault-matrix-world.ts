@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMap, textAt, type Json } from '../../server/src/deploy/objects/json.ts';
+import type { ApiAnswer } from '../control-plane/api.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 
 /** A namespace with an account that may deploy into it, and what can happen to both. */
@@ -146,7 +147,7 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
         },
       });
       const place1 = { apiGroups: ['apps'], resources: ['deployments'], namespaces: ['*'] };
-      await put(`${flow}/flowschemas`, {
+      const schema = await put(`${flow}/flowschemas`, {
         ...object(api1, 'FlowSchema', { name: namespace }),
         spec: {
           priorityLevelConfiguration: { name: namespace },
@@ -161,6 +162,11 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
           ],
         },
       });
+      // Whoever comes before the server goes by the new schema takes a seat elsewhere.
+      await until('flow schema', async () => {
+        const { headers } = await probe(`${deployments}/probe`, token);
+        return headers['x-kubernetes-pf-flowschema-uid'] === textAt(schema, 'metadata', 'uid');
+      });
       // No seats still means one at a time: somebody who never finishes what they send holds it.
       const holder = request(`${server}${deployments}/held?fieldManager=held`, {
         method: 'PATCH',
@@ -173,10 +179,16 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
       });
       holder.on('error', () => undefined);
       holder.write('{');
-      await until('overload', async () => (await probe(`${deployments}/probe`, token)) === 429);
+      await until(
+        'overload',
+        async () => (await probe(`${deployments}/probe`, token)).status === 429,
+      );
       afterRefusals(2, async () => {
         holder.destroy();
-        await until('relief', async () => (await probe(`${deployments}/probe`, token)) !== 429);
+        await until(
+          'relief',
+          async () => (await probe(`${deployments}/probe`, token)).status !== 429,
+        );
       });
     },
     breakAdmission: async () => {
@@ -197,7 +209,7 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
       });
       await until(
         'broken admission',
-        async () => (await probe(`${deployments}/probe`, token)) === 500,
+        async () => (await probe(`${deployments}/probe`, token)).status === 500,
       );
     },
     deleteNamespace: async () => {
@@ -228,7 +240,7 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
   };
 
   /** How the account's own dry run of a Deployment is answered. */
-  async function probe(path: string, bearer: string): Promise<number> {
+  function probe(path: string, bearer: string): Promise<ApiAnswer> {
     const labels = { app: 'probe' };
     const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'i' }] } };
     const deployment = {
@@ -236,7 +248,7 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
       spec: { replicas: 0, selector: { matchLabels: labels }, template },
     };
     const asOther = `${path}?fieldManager=probe&dryRun=All`;
-    return (await api.call('PATCH', asOther, deployment, undefined, bearer)).status;
+    return api.call('PATCH', asOther, deployment, undefined, bearer);
   }
 }
 

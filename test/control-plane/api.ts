@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, request } from 'node:https';
 
 /** Raw calls to the test API server, independent of the product's own client. */
@@ -15,6 +16,7 @@ export interface Api {
 
 export interface ApiAnswer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly text: string;
   json(): unknown;
 }
@@ -44,6 +46,7 @@ export function openApi({ server, certificate, token }: ApiAccess): Api {
           response.on('end', () => {
             done({
               status: response.statusCode ?? 0,
+              headers: response.headers,
               text,
               json: () => JSON.parse(text) as unknown,
             });
