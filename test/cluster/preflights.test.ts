@@ -15,6 +15,7 @@ import {
   createPlainNode,
   deleteNamespace,
   deleteNode,
+  endPods,
   openPorts,
   read,
   until,
@@ -47,9 +48,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await deleteNamespace(namespace);
   // Devices are shared by all tests, so the next one waits until the pods are gone.
-  await until('end of pods', async () => (await podsIn(namespace)).length === 0);
+  await endPods(namespace);
+  await deleteNamespace(namespace);
 });
 
 /** The scheduler itself is the measure: what is said of a plan must be what becomes of its pods. */

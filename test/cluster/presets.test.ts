@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
 import { changesOf, deploy, plan, root } from './deploying.ts';
-import { expectHelm } from './helm.ts';
 import { atOnce } from './vitest.config.ts';
 import {
   createNamespace,
@@ -11,6 +10,7 @@ import {
   createPlainNode,
   deleteNamespace,
   deleteNode,
+  endPods,
   openPorts,
 } from './world.ts';
 
@@ -42,7 +42,7 @@ describe.concurrent('every preset is served on the nodes it names', () => {
     context.onTestFinished(async () => {
       await ports.cluster.close();
       // The pods of one preset must not stand in the way of another's.
-      await expectHelm('uninstall', 'preset', '--namespace', namespace, '--wait');
+      await endPods(namespace);
       await deleteNamespace(namespace);
     });
     const order = { release: 'preset', namespace, files: [file] };

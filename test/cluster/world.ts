@@ -50,6 +50,27 @@ export async function deleteNamespace(name: string): Promise<void> {
   await api.call('DELETE', `/api/v1/namespaces/${name}`);
 }
 
+/**
+ * Ends all that runs in a namespace, for the tests that share its nodes. Deleting the namespace would do it
+ * too, but Kubernetes begins with that only after five seconds.
+ */
+export async function endPods(namespace: string): Promise<void> {
+  const owners = [
+    ...['rayservices', 'rayclusters'].map((kind) => `/apis/ray.io/v1/%/${kind}`),
+    ...['deployments', 'statefulsets', 'replicasets'].map((kind) => `/apis/apps/v1/%/${kind}`),
+  ];
+  for (const owner of owners)
+    await api.call('DELETE', owner.replace('%', `namespaces/${namespace}`));
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  await until('end of pods', async () => {
+    await api.call('DELETE', `${pods}?gracePeriodSeconds=0`);
+    const { items } = (await api.call('GET', pods)).json() as {
+      readonly items: readonly unknown[];
+    };
+    return items.length === 0;
+  });
+}
+
 /** A Ready node with what Karpenter estimates that pods can ask for on this type, and its usual taint. */
 export async function createNode(instanceType: string): Promise<string> {
   const type = findInstanceType(instanceType);
