@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { measureActivating } from './activating.ts';
 import { measureAnswers } from './answers.ts';
 import { measureChecking } from './checking.ts';
@@ -16,9 +17,10 @@ import { measureTyping } from './typing.ts';
 
 /**
  * `npm run bench`: the budgets, measured on this machine with what is packed. A figure over its
- * budget is shown, not failed: how fast a machine is says nothing about a change.
+ * budget is shown, not failed: how fast a machine is says nothing about a change. `-- --only typing`
+ * measures one family.
  */
-async function bench(): Promise<void> {
+async function bench(only: string): Promise<void> {
   const root = join(import.meta.dirname, '../..');
   const vsix = join(root, 'out/inference-charts.vsix');
   const folder = mkdtempSync(join(tmpdir(), 'inference-charts-bench-'));
@@ -37,9 +39,13 @@ async function bench(): Promise<void> {
   ];
   const rows: Row[] = [];
   for (const [title, measure] of families) {
+    if (!title.toLowerCase().includes(only.toLowerCase())) continue;
     const begun = performance.now();
-    rows.push(...(await measure()));
-    console.log(`${title}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+    const measured = await measure();
+    rows.push(...measured);
+    // Told at once: a family that hangs or fails must not take the others with it.
+    console.log(`\n${title}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+    console.log(tableOf(measured));
   }
   rmSync(folder, { recursive: true });
   const load = loadavg().map((average) => average.toFixed(1));
@@ -49,4 +55,5 @@ async function bench(): Promise<void> {
   console.log(tableOf(rows));
 }
 
-await bench();
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+await bench(values.only);

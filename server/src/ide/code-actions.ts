@@ -72,7 +72,18 @@ export function fixAll(
   );
 }
 
-function quickFixes(document: ValuesDocument, diagnostic: Diagnostic): CodeAction[] {
+/** Editors ask again at every move of the cursor, and each edit is proven by reading its outcome. */
+const known = new WeakMap<Diagnostic, readonly CodeAction[]>();
+
+function quickFixes(document: ValuesDocument, diagnostic: Diagnostic): readonly CodeAction[] {
+  const before = known.get(diagnostic);
+  if (before !== undefined) return before;
+  const actions = makeQuickFixes(document, diagnostic);
+  known.set(diagnostic, actions);
+  return actions;
+}
+
+function makeQuickFixes(document: ValuesDocument, diagnostic: Diagnostic): readonly CodeAction[] {
   return diagnostic.fixes.flatMap((fix, index) => {
     const edit = editValues(document, fix.edits);
     if (edit === undefined) return [];
