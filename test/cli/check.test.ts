@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openShell, type Shell } from './command-line.ts';
 
@@ -202,4 +204,19 @@ test('a key that the templates of the user’s own chart never read is told', as
   expect(stdout).toContain('values.yaml:3:1: warning: No template of inference-charts 0.2.0 reads');
   expect(stdout).toContain('[key-never-read]');
   expect(code).toBe(0);
+});
+
+test('values with which a chart of the workspace renders no workload are told', async () => {
+  const folder = join(import.meta.dirname, '../fixtures/charts/generation-0.2');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => [`inference-charts/${name}`, readFileSync(join(folder, name), 'utf8')] as const);
+  const values = 'model: Qwen/Qwen3-8B\ninference:\n  serviceName: qwen\n';
+  const { stdout } = await given({ ...Object.fromEntries(files), 'values.yaml': values }).run(
+    'check',
+    'values.yaml',
+  );
+  expect(stdout).toMatch(
+    /^values\.yaml:2:1: \w+: The chart renders no workload with these values: no file sets inference\.framework/m,
+  );
 });

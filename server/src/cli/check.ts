@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { SurroundProblem } from '../chart/chart-finder.ts';
-import { analyze } from '../ide/analysis.ts';
+import { analyze, type Analysis } from '../ide/analysis.ts';
 import { parseInferenceValues } from '../ide/detect.ts';
+import { byPlace, diagnose, type Diagnostic } from '../ide/diagnostics.ts';
+import { isWorthRendering, renderFindings } from '../ide/render-findings.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import type { CheckCommand } from './arguments.ts';
 import { describeFile } from './describe-file.ts';
@@ -11,6 +13,7 @@ import { formatJson } from './formats/json.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
 import type { Ports } from './ports.ts';
+import { placementIn } from './values-input.ts';
 
 /** Checks files, and the values files in folders. 0 no errors · 1 errors · 2 something cannot be read. */
 export async function check(command: CheckCommand, ports: Ports): Promise<number> {
@@ -70,11 +73,32 @@ async function checkDocument(
   // The engine is asked once for each chart, and not at all for the one in the box.
   await ports.reads.find(surrounded.chart.location.directory);
   const surroundings = { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
-  return describeFile(name, analyze(document, surroundings), {
+  const analysis = analyze(document, surroundings);
+  const found = diagnose(analysis);
+  const byRender = await findByRendering(name, analysis, found, ports);
+  return describeFile(name, analysis, byPlace([...found, ...byRender]), {
     isFlagged: command.chart !== undefined,
     docsBase: ports.docsBase,
     withFixes: command.format === 'json',
   });
+}
+
+async function findByRendering(
+  name: string,
+  analysis: Analysis,
+  found: readonly Diagnostic[],
+  { engine, signal }: Ports,
+): Promise<readonly Diagnostic[]> {
+  const { chart, earlier } = analysis.surroundings;
+  if (!isWorthRendering(chart)) return [];
+  const read = await engine.readChart(chart.location.directory, signal);
+  if (read.kind !== 'read') return [];
+  const valuesFiles = [
+    ...earlier.map(({ file, document }) => ({ name: file, text: document.text })),
+    { name, text: analysis.document.text },
+  ];
+  const request = { chart: read.chart, valuesFiles, ...placementIn(analysis) };
+  return renderFindings(analysis, await engine.render(request, signal), found);
 }
 
 /** What a flag names is wrong once for all files; a modeline is wrong in its own file. */

@@ -1,5 +1,5 @@
 import type { Analysis } from '../ide/analysis.ts';
-import { diagnose } from '../ide/diagnostics.ts';
+import type { Diagnostic } from '../ide/diagnostics.ts';
 import type { Fix } from '../lint/rule.ts';
 import { editValues } from '../syntax/edit-values.ts';
 import type { Span } from '../syntax/node.ts';
@@ -14,10 +14,11 @@ export interface DescribeOptions {
   readonly withFixes?: boolean;
 }
 
-/** Everything that is wrong with one file, in the terms of the command line. */
+/** What is wrong with one file, in the terms of the command line. */
 export function describeFile(
   file: string,
   analysis: Analysis,
+  diagnostics: readonly Diagnostic[],
   { isFlagged, docsBase, withFixes = false }: DescribeOptions,
 ): CheckedFile {
   const { name, version, location } = analysis.surroundings.chart;
@@ -36,7 +37,7 @@ export function describeFile(
   return {
     file,
     chart: { name, version, source: isFlagged ? 'flag' : location.chosenBy },
-    diagnostics: diagnose(analysis).map(({ code, severity, message, path, span, fixes }) => ({
+    diagnostics: diagnostics.map(({ code, severity, message, path, span, fixes }) => ({
       code,
       severity,
       message,

@@ -6,6 +6,7 @@ import {
 } from '../deploy/plan/prepare-plan.ts';
 import { blockersOf } from '../deploy/plan/plan.ts';
 import { sayNameFault, sayPlanFailure } from '../deploy/sentences.ts';
+import { diagnose } from '../ide/diagnostics.ts';
 import { readYaml } from '../syntax/read-yaml.ts';
 import type { PlanCommand, PlanOptions } from './arguments.ts';
 import { contextRulesIn } from './context-rules.ts';
@@ -43,8 +44,8 @@ export async function planFor(
 ): Promise<Result<PreparedPlan, PlanRefusal>> {
   const input = readValues(options, ports);
   if (!input.ok) return failed({ message: input.failure, exitCode: 2 });
-  const { surrounded, valuesFiles, values, placement } = input.value;
-  const checked = describeFile(options.files.at(-1) ?? '', input.value.analysis, {
+  const { surrounded, analysis, valuesFiles, values, placement } = input.value;
+  const checked = describeFile(options.files.at(-1) ?? '', analysis, diagnose(analysis), {
     isFlagged: options.chart !== undefined,
     docsBase: ports.docsBase,
   });

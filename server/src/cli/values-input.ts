@@ -60,7 +60,10 @@ export function readValues(options: ValuesOptions, ports: Ports): Result<ValuesI
 }
 
 /** The command line, then the modeline, then the service's own name and namespace. */
-function placementIn({ document, config }: Analysis, asked: ValuesOptions): Placement {
+export function placementIn(
+  { document, config }: Analysis,
+  asked: Partial<Placement> = {},
+): Placement {
   const modeline = findModeline(document);
   return placementOf({
     asked,

@@ -51,7 +51,12 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
     ...bySchema.filter(({ path }) => !explained.has(JSON.stringify(path))),
     ...found,
   ];
-  return withoutSuppressed(all, analysis).sort(
+  return byPlace(withoutSuppressed(all, analysis));
+}
+
+/** In the order of the text. */
+export function byPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
     (a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code),
   );
 }

@@ -1,9 +1,15 @@
+import type { Chart } from '../chart/chart.ts';
 import type { Rendered, RenderOutcome } from '../chart/renderer.ts';
 import { foreignDialect } from '../lint/dialect.ts';
 import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes, type RenderFindingCode } from './basic-codes.ts';
 import { withoutSuppressed, type Diagnostic } from './diagnostics.ts';
+
+/** Rules and schema know all that the chart in the box refuses, so that no engine starts to check a file against it. */
+export function isWorthRendering({ location, reads }: Chart): boolean {
+  return location.chosenBy !== 'box' && reads !== undefined;
+}
 
 /**
  * What only a render tells: that the chart prints no workload at all, or that it refuses a value of

@@ -1,3 +1,4 @@
+import { isWorthRendering } from '../ide/render-findings.ts';
 import { diagnosticsOf } from './handlers/diagnostics.ts';
 import { scheduleChecks } from './schedule-checks.ts';
 import type { Session } from './session.ts';
@@ -44,14 +45,10 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
     });
   };
   const rendering = new Set<string>();
-  /**
-   * What only a render tells comes behind the rest, one render at a time. The chart in the box is left
-   * out: rules and schema know all that it refuses, and no engine starts to check a file.
-   */
+  /** What only a render tells comes behind the rest, one render at a time. */
   const learnRender = (snapshot: Snapshot): void => {
     const { uri, surrounded } = snapshot;
-    const { reads, location } = surrounded.chart;
-    if (location.chosenBy === 'box' || reads === undefined || rendering.has(uri)) return;
+    if (!isWorthRendering(surrounded.chart) || rendering.has(uri)) return;
     rendering.add(uri);
     guard.task(`render of ${uri}`, async () => {
       const isNew = await renderings.learn(snapshot).finally(() => rendering.delete(uri));
