@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allowPluginRequest, type PluginUnknown } from '../../server/src/protocol.ts';
+import { allowPluginRequest, type SignInPlugin } from '../../server/src/protocol.ts';
 
 const key = 'allowedPlugins';
 
@@ -17,7 +17,7 @@ interface Asking {
 /** Shows the whole command line and where it is from, and asks once for each. */
 export async function allowPlugin(
   { client, context: { globalState } }: Asking,
-  { plugin }: PluginUnknown,
+  plugin: SignInPlugin,
 ): Promise<boolean> {
   const allow = 'Run This Command';
   const choice = await vscode.window.showWarningMessage(

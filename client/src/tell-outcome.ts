@@ -3,6 +3,7 @@ import { allowPlugin } from './allowed-plugins.ts';
 import {
   locateKeysRequest,
   type ApplyAnswer,
+  type ClusterRefused,
   type LocatedKey,
   type PlanAnswer,
 } from '../../server/src/protocol.ts';
@@ -16,6 +17,8 @@ import type { Session } from './session.ts';
  */
 
 type NoPlan = Exclude<PlanAnswer, { kind: 'planned' }>;
+
+type Refused = Pick<ClusterRefused, 'message' | 'plugin'>;
 
 /** Why there is nothing to confirm. */
 export async function tellNoPlan(
@@ -36,17 +39,19 @@ export async function tellNoPlan(
         await session.preview.open(uri);
       return 'done';
     }
-    case 'plugin-unknown':
-      return (await allowPlugin(session, answer)) ? 'again' : 'done';
     case 'cluster-refused':
-      return tellRefusal(answer.message);
+      return tellRefusal(session, answer);
     case 'cancelled':
       return 'done';
   }
 }
 
 /** The cluster was not reached, or has no plan for what was asked. */
-export async function tellRefusal(message: string): Promise<'again' | 'done'> {
+export async function tellRefusal(
+  session: Session,
+  { message, plugin }: Refused,
+): Promise<'again' | 'done'> {
+  if (plugin !== undefined) return (await allowPlugin(session, plugin)) ? 'again' : 'done';
   const again = 'Try Again';
   const settings = 'Choose Kubeconfig';
   const choice = await vscode.window.showErrorMessage(message, again, settings);

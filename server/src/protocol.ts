@@ -8,6 +8,7 @@ export * from './protocol/explain-log.ts';
 export * from './protocol/fit.ts';
 export * from './protocol/presets.ts';
 export * from './protocol/provenance.ts';
+export * from './protocol/refusal.ts';
 export * from './protocol/release-changes.ts';
 export * from './protocol/releases.ts';
 export * from './protocol/request.ts';

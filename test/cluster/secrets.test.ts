@@ -99,7 +99,8 @@ test('none of it is in any output, answer or record', async () => {
   await editor.open('values.yaml', preset);
   const uri = editor.uri('values.yaml');
   const unknown = await editor.ask(planRequest, { uri });
-  if (unknown.kind !== 'plugin-unknown') throw new Error(JSON.stringify(unknown));
+  if (unknown.kind !== 'cluster-refused' || unknown.plugin === undefined)
+    throw new Error(JSON.stringify(unknown));
   expect(unknown.plugin.commandLine).toBe(join(shell.folder, 'login'));
   await editor.ask(allowPluginRequest, { id: unknown.plugin.id });
   const plan = await editor.ask(planRequest, { uri });

@@ -34,6 +34,8 @@ export interface ControlPlane {
 export interface ControlPlaneOptions {
   /** False leaves out the KubeRay operator and its CRDs. */
   readonly withRay?: boolean;
+  /** What every container has printed that has no Logs of its own; without it there is no log to read. */
+  readonly printed?: readonly string[];
 }
 
 /**
@@ -42,7 +44,7 @@ export interface ControlPlaneOptions {
  */
 export async function startControlPlane(
   binaries: string,
-  { withRay = true }: ControlPlaneOptions = {},
+  { withRay = true, printed = [] }: ControlPlaneOptions = {},
 ): Promise<ControlPlane> {
   const directory = mkdtempSync(join(tmpdir(), 'control-plane-'));
   const file = (name: string, content: string): string => {
@@ -134,6 +136,12 @@ export async function startControlPlane(
     programs.start('kwok', [
       ...['--kubeconfig', adminConfig, '--config', join(import.meta.dirname, 'stages.yaml')],
       ...['--config', file('forwards.json', JSON.stringify(forwardAll(model.port)))],
+      ...(printed.length === 0
+        ? []
+        : [
+            '--config',
+            file('logs.json', JSON.stringify(logsOf(file('printed.log', asLog(printed))))),
+          ]),
       ...['--manage-all-nodes=true', '--enable-crds=Logs,PortForward'],
       ...['--node-lease-duration-seconds=40', '--node-ip=127.0.0.1', '--node-port', kubeletPort],
       ...['--server-address', `127.0.0.1:${kubeletPort}`, '--tls-cert-file', certificate],
@@ -177,6 +185,20 @@ function forwardAll(port: number): object {
     kind: 'ClusterPortForward',
     metadata: { name: 'model' },
     spec: { forwards: [{ target: { address: '127.0.0.1', port } }] },
+  };
+}
+
+function asLog(lines: readonly string[]): string {
+  return lines.map((line) => `2026-01-01T00:00:00.000000000Z stdout F ${line}\n`).join('');
+}
+
+/** A log as a container runtime writes it, read and followed for every container. */
+function logsOf(file: string): object {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'ClusterLogs',
+    metadata: { name: 'printed' },
+    spec: { logs: [{ logsFile: file, follow: true }] },
   };
 }
 

@@ -11,7 +11,7 @@ import { isInferenceFile, notInferenceFile } from './not-inference-file.ts';
 import { openEndpoint, showEndpoints } from './open-endpoint.ts';
 import { previewManifests } from './preview-manifests.ts';
 import { showPodsAndEvents } from './release-report.ts';
-import { chooseContext, refreshReleases } from './releases.ts';
+import { allowSignIn, chooseContext, refreshReleases } from './releases.ts';
 import { renderToFile } from './render-to-file.ts';
 import { showInPreview } from './show-in-preview.ts';
 import { rollBack } from './roll-back.ts';
@@ -20,6 +20,7 @@ import { showMemoryFit } from './show-memory-fit.ts';
 import { uninstall } from './uninstall.ts';
 
 export const commands: readonly Command[] = [
+  allowSignIn,
   chooseChart,
   chooseContext,
   compareWithCluster,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { contextsRequest } from '../../../server/src/protocol.ts';
+import { contextsRequest, type SignInPlugin } from '../../../server/src/protocol.ts';
+import { allowPlugin } from '../allowed-plugins.ts';
 import { ask } from '../language-client.ts';
 import type { Command } from '../session.ts';
 
@@ -10,6 +11,18 @@ export const refreshReleases: Command = {
     return Promise.resolve();
   },
 };
+
+/** Of the Inference view, whose context signs in by a command that nobody allowed yet. */
+export const allowSignIn: Command = {
+  id: 'inferenceCharts.allowSignIn',
+  run: async (session, plugin) => {
+    if (isPlugin(plugin) && (await allowPlugin(session, plugin))) session.releases.refresh();
+  },
+};
+
+function isPlugin(argument: unknown): argument is SignInPlugin {
+  return typeof argument === 'object' && argument !== null && 'commandLine' in argument;
+}
 
 export const chooseContext: Command = {
   id: 'inferenceCharts.chooseContext',

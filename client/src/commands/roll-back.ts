@@ -43,7 +43,7 @@ async function rollBackOnce(
     (_progress, token) => ask(session.client, planRollbackRequest, { ...target, revision }, token),
   );
   if (answer.kind === 'cancelled') return 'done';
-  if (answer.kind !== 'planned') return tellRefusal(answer.message);
+  if (answer.kind !== 'planned') return tellRefusal(session, answer);
   const confirmation = await confirmPlan(session, answer, 'Roll Back');
   if (confirmation === undefined) return 'done';
   if (confirmation === 'again') return 'again';

@@ -28,7 +28,7 @@ export const uninstall: Command = {
 async function uninstallOnce(session: Session, target: ReleaseTarget): Promise<'again' | 'done'> {
   const plan = await ask(session.client, planUninstallRequest, target);
   if (plan.kind === 'cancelled') return 'done';
-  if (plan.kind !== 'planned') return tellRefusal(plan.message);
+  if (plan.kind !== 'planned') return tellRefusal(session, plan);
   const confirmation = await confirm(plan);
   if (confirmation === undefined) return 'done';
   return tell(session, await uninstallWithProgress(session, plan, confirmation));

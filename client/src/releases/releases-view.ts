@@ -4,9 +4,10 @@ import {
   releasesRequest,
   type ReleaseDetail,
   type ReleaseTarget,
+  type SignInPlugin,
 } from '../../../server/src/protocol.ts';
 import { ask, type LanguageConnection } from '../language-client.ts';
-import type { ReleaseNode } from './release-node.ts';
+import type { ReleaseNode, WayOut } from './release-node.ts';
 import { treeItemOf } from './tree-item.ts';
 
 export const viewId = 'inferenceCharts.releases';
@@ -127,10 +128,10 @@ export class ReleasesView implements vscode.TreeDataProvider<ReleaseNode>, vscod
     }, refreshMs);
     if (answer.kind !== 'releases') {
       this.#tree.message = answer.kind === 'cluster-refused' ? answer.message : '';
-      await showWelcome('refused');
-      return [];
+      await showWelcome(false);
+      return waysOut(answer.kind === 'cluster-refused' ? answer.plugin : undefined);
     }
-    await showWelcome(answer.releases.length === 0 ? 'none' : 'releases');
+    await showWelcome(answer.releases.length === 0);
     const restricted =
       answer.namespace === null ? [] : [`Only namespace ${answer.namespace} may be looked into.`];
     // Not as a description: none is shown while the view is the only one of its container. An empty
@@ -177,8 +178,28 @@ function keyOf({ context, namespace, release }: ReleaseTarget): string {
 
 const contextKey = 'releasesContext';
 
-function showWelcome(state: 'refused' | 'none' | 'releases'): Thenable<unknown> {
-  return vscode.commands.executeCommand('setContext', 'inferenceCharts.releases', state);
+function showWelcome(hasNoRelease: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand('setContext', 'inferenceCharts.hasNoRelease', hasNoRelease);
+}
+
+/** Items, because a view that has something to say shows no welcome with buttons. */
+function waysOut(plugin: SignInPlugin | undefined): WayOut[] {
+  const again = { label: 'Try Again', icon: 'refresh', command: 'inferenceCharts.refreshReleases' };
+  const signIn = {
+    label: 'Look at the Sign-In Command…',
+    icon: 'key',
+    command: 'inferenceCharts.allowSignIn',
+    arguments: [plugin],
+  };
+  const settings = 'workbench.action.openSettings';
+  return [
+    plugin === undefined ? again : signIn,
+    { label: 'Choose Context…', icon: 'server', command: 'inferenceCharts.chooseContext' },
+    {
+      ...{ label: 'Choose Kubeconfig…', icon: 'gear', command: settings },
+      arguments: ['inferenceCharts.kubeconfig'],
+    },
+  ].map((way) => ({ kind: 'way-out', ...way }));
 }
 
 function insideOf(release: ReleaseDetail, target: ReleaseTarget): ReleaseNode[] {

@@ -46,6 +46,13 @@ function itemOf(node: ReleaseNode): vscode.TreeItem {
       item.tooltip = machine === undefined ? 'It has no node yet.' : `On node ${machine}`;
       return item;
     }
+    case 'way-out': {
+      const item = new vscode.TreeItem(node.label, None);
+      item.iconPath = new vscode.ThemeIcon(node.icon);
+      const { label: title, command } = node;
+      item.command = { title, command, arguments: [...(node.arguments ?? [])] };
+      return item;
+    }
     case 'cause': {
       const item = new vscode.TreeItem(node.message, None);
       item.iconPath = icon('warning', 'list.warningForeground');

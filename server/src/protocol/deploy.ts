@@ -1,4 +1,5 @@
 import type { DocumentParams } from './document.ts';
+import type { ClusterRefused } from './refusal.ts';
 import type { ReleaseTarget } from './releases.ts';
 import type { Notification, Request } from './request.ts';
 
@@ -64,27 +65,8 @@ export type PlanAnswer =
     }
   | { readonly kind: 'has-errors'; readonly message: string }
   | { readonly kind: 'render-failed'; readonly message: string }
-  | PluginUnknown
-  /** No kubeconfig, no context, exec plugin missing, unreachable, unauthorized, forbidden…: the sentence says what to do. */
-  | { readonly kind: 'cluster-refused'; readonly reason: string; readonly message: string }
+  | ClusterRefused
   | { readonly kind: 'cancelled' };
-
-/** The kubeconfig signs in by a command that the user must allow first, by `allowPluginRequest`; it was not run. */
-export interface PluginUnknown {
-  readonly kind: 'plugin-unknown';
-  readonly message: string;
-  readonly plugin: {
-    /** Changes with anything that changes what is run. */
-    readonly id: string;
-    readonly commandLine: string;
-    readonly file: string;
-  };
-}
-
-/** The user has seen the command line and allows it, until the server ends. */
-export const allowPluginRequest: Request<{ readonly id: string }, null> = {
-  method: 'inference/allowPlugin',
-};
 
 /** Where pods take a Hugging Face token from. Never holds the token. */
 export interface TokenSecret {

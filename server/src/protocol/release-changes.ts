@@ -1,5 +1,6 @@
 import type { ApplyParams, DeployTarget, PlanAnswer, PlanProblem } from './deploy.ts';
-import type { ClusterRefused, ReleaseTarget } from './releases.ts';
+import type { ClusterRefused } from './refusal.ts';
+import type { ReleaseTarget } from './releases.ts';
 import type { Request } from './request.ts';
 
 /** Without a revision, the newest one before this that was deployed. */

@@ -1,3 +1,4 @@
+import type { ClusterRefused } from './refusal.ts';
 import type { Request } from './request.ts';
 
 /**
@@ -51,13 +52,6 @@ export interface DeviceCount {
   /** `nvidia.com/gpu`, `aws.amazon.com/neuron`, … */
   readonly resource: string;
   readonly count: number;
-}
-
-/** The cluster was not reached or did not answer: the sentence says what to do. */
-export interface ClusterRefused {
-  readonly kind: 'cluster-refused';
-  readonly reason: string;
-  readonly message: string;
 }
 
 export type ReleasesAnswer =

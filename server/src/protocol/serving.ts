@@ -1,5 +1,6 @@
 import type { DocumentEdit } from './document.ts';
-import type { ClusterRefused, ReleaseTarget } from './releases.ts';
+import type { ClusterRefused } from './refusal.ts';
+import type { ReleaseTarget } from './releases.ts';
 import type { Notification, Request } from './request.ts';
 
 /** Which lines decide what went wrong; the keys are those that an answer named. */

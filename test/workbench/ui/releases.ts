@@ -2,8 +2,10 @@ import {
   chooseFromMenu,
   dialog,
   dialogButton,
+  editorShows,
   lineOf,
   notification,
+  notificationButton,
   openFile,
   openView,
   placeCursor,
@@ -65,6 +67,14 @@ export const releases: Scenario = {
     await quickPick(page, file).click();
     await page.locator('.multiDiffEntry', { hasText: name }).first().waitFor();
     await takeScreenshot(page, 'releases-compared');
+
+    await release.hover();
+    await release.locator('.action-label[aria-label="Show Inference Logs"]').click();
+    await notification(page, `Following the logs of ${name}`).waitFor();
+    await editorShows(page, 'Application startup complete.');
+    await takeScreenshot(page, 'releases-logs');
+    await notificationButton(page, 'Cancel').click();
+    await editorShows(page, 'no longer followed');
 
     await chooseFromMenu(page, release, 'Show Inference Pods and Events');
     await page.locator('.tab.active', { hasText: `${name}.md` }).waitFor();

@@ -3,7 +3,7 @@ import { sayMarked, sayMovedOn, sayWriteRefusal } from '../../deploy/sentences.t
 import type { MarkFailedAnswer, MarkFailedParams } from '../../protocol.ts';
 import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
-import { notConnected, refused } from './releases.ts';
+import { notConnected, refused } from '../refused.ts';
 
 /** inference/markFailed: ends an interrupted operation that the user was shown and confirmed. */
 export async function markFailed(

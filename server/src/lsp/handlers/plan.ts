@@ -10,7 +10,6 @@ import { verdictOf } from '../../deploy/preflight/check.ts';
 import {
   nameCheck,
   sayChecked,
-  sayConnectFailure,
   sayNameFault,
   sayNotChecked,
   sayPlanFailure,
@@ -18,18 +17,12 @@ import {
   sayRemark,
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
-import { commandLineOf, idOf, type ExecPlugin } from '../../deploy/safety/exec-plugins.ts';
 import { mergeLayers } from '../../model/merged-values.ts';
 import { readYaml } from '../../syntax/read-yaml.ts';
-import type {
-  PlanAnswer,
-  PlannedObject,
-  PlanParams,
-  PlanProblem,
-  PluginUnknown,
-} from '../../protocol.ts';
+import type { PlanAnswer, PlannedObject, PlanParams, PlanProblem } from '../../protocol.ts';
 import { abortSignalOf } from '../abort-signal.ts';
 import { keepPlan } from '../kept-plans.ts';
+import { notConnected } from '../refused.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../snapshots.ts';
 import { placementIn, valuesFilesOf } from './render.ts';
@@ -42,12 +35,7 @@ export async function plan(
 ): Promise<PlanAnswer> {
   const { snapshots, workspace, ports, access } = session;
   const untrusted = access.refusal();
-  if (untrusted !== undefined)
-    return {
-      kind: 'cluster-refused',
-      reason: untrusted.kind,
-      message: sayConnectFailure(untrusted),
-    };
+  if (untrusted !== undefined) return notConnected(untrusted);
   const snapshot = snapshots.of(params.uri);
   if (snapshot === undefined)
     return { kind: 'has-errors', message: 'The values file is not open in the editor.' };
@@ -142,15 +130,6 @@ function readOnlyProblem(context: string): PlanProblem {
   return { severity: 'block', message: sayWriteRefusal({ kind: 'context-read-only', context }) };
 }
 
-function pluginUnknown(plugin: ExecPlugin, message: string): PluginUnknown {
-  const { file } = plugin;
-  return {
-    kind: 'plugin-unknown',
-    message,
-    plugin: { id: idOf(plugin), commandLine: commandLineOf(plugin), file },
-  };
-}
-
 function refusal(failure: PrepareFailure): PlanAnswer {
   switch (failure.kind) {
     case 'name-refused':
@@ -162,13 +141,8 @@ function refusal(failure: PrepareFailure): PlanAnswer {
     case 'render-failed':
       if (failure.failure.kind === 'cancelled') return { kind: 'cancelled' };
       return { kind: 'render-failed', message: failure.failure.message };
-    case 'not-connected': {
-      const { kind: reason } = failure.failure;
-      const message = sayConnectFailure(failure.failure);
-      if (failure.failure.kind === 'plugin-not-allowed')
-        return pluginUnknown(failure.failure.plugin, message);
-      return { kind: 'cluster-refused', reason, message };
-    }
+    case 'not-connected':
+      return notConnected(failure.failure);
     case 'no-plan': {
       const { failure: why, target } = failure;
       const message = sayPlanFailure(why, target);

@@ -2,13 +2,10 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import type { ClusterChoice } from '../../deploy/cluster/clusters.ts';
 import type { ConnectFailure } from '../../deploy/cluster/connect-failure.ts';
 import type { Ports } from '../../deploy/cluster/ports.ts';
-import type { Refusal } from '../../deploy/cluster/refusal.ts';
-import type { Target } from '../../deploy/cluster/target.ts';
 import { readRelease, readReleases } from '../../deploy/status/read-releases.ts';
-import { sayConnectFailure, sayNoRelease, sayRefusal } from '../../deploy/sentences.ts';
+import { sayNoRelease } from '../../deploy/sentences.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type {
-  ClusterRefused,
   ReleaseAnswer,
   ReleasesAnswer,
   ReleasesParams,
@@ -16,6 +13,7 @@ import type {
 } from '../../protocol.ts';
 import { readYaml } from '../../syntax/read-yaml.ts';
 import { abortSignalOf } from '../abort-signal.ts';
+import { notConnected, refused } from '../refused.ts';
 import type { Session } from '../session.ts';
 
 /** inference/releases: what is deployed of inference charts, and where it stands. Writes nothing. */
@@ -73,17 +71,4 @@ export async function connectTo(
   );
   if (!cluster.ok) return failed(cluster.failure);
   return ok({ cluster: cluster.value, clock: clusters.clock, readYaml });
-}
-
-export function notConnected(failure: ConnectFailure): ClusterRefused {
-  return { kind: 'cluster-refused', reason: failure.kind, message: sayConnectFailure(failure) };
-}
-
-export function refused(
-  refusal: Refusal,
-  target: Target,
-): ClusterRefused | { readonly kind: 'cancelled' } {
-  if (refusal.kind === 'cancelled') return { kind: 'cancelled' };
-  const message = sayRefusal(refusal, target);
-  return { kind: 'cluster-refused', reason: refusal.kind, message };
 }

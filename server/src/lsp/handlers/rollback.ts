@@ -7,7 +7,7 @@ import { keepPlan } from '../kept-plans.ts';
 import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
 import { planAnswer } from './plan.ts';
-import { notConnected, refused } from './releases.ts';
+import { notConnected, refused } from '../refused.ts';
 
 /** inference/planRollback: what bringing an earlier revision back would do. Writes nothing. */
 export async function rollback(

@@ -14,7 +14,7 @@ import {
 import { abortSignalOf } from '../abort-signal.ts';
 import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
-import { notConnected } from './releases.ts';
+import { notConnected } from '../refused.ts';
 
 /** inference/followLogs: the logs of a release's pods, until the request is cancelled. */
 export async function followLogs(

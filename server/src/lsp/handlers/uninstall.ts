@@ -21,7 +21,7 @@ import { abortSignalOf } from '../abort-signal.ts';
 import { keepPlan, type PreparedUninstall } from '../kept-plans.ts';
 import { openRelease } from '../open-release.ts';
 import type { Session } from '../session.ts';
-import { notConnected, refused } from './releases.ts';
+import { notConnected, refused } from '../refused.ts';
 
 /** inference/planUninstall: what would be deleted, and what would stay. Writes nothing. */
 export async function uninstallPlan(
