@@ -1,5 +1,6 @@
 import { deployWithErrors } from './deploy-with-errors.ts';
 import { deploy } from './deploy.ts';
+import { failedDeployment } from './failed-deployment.ts';
 import { releases } from './releases.ts';
 import type { Scenario } from './scenario.ts';
 import { signIn } from './sign-in.ts';
@@ -13,4 +14,5 @@ export const clusterScenarios: readonly Scenario[] = [
   releases,
   deploy,
   tokenSecret,
+  failedDeployment,
 ];
