@@ -58,7 +58,7 @@ async function withToken(session: Session, plan: Plan): Promise<'again' | undefi
 }
 
 /** What is confirmed is what is applied, so the dialog names all of it. */
-function detailOf({ target, objects, problems, checks, checked }: Plan): string {
+function detailOf({ target, objects, problems, checks, checked, readyWithin }: Plan): string {
   const remarks = problems.filter(({ severity }) => severity !== 'block');
   const unknown = checks.flatMap(({ notChecked }) => notChecked ?? []);
   return [
@@ -69,6 +69,7 @@ function detailOf({ target, objects, problems, checks, checked }: Plan): string 
     `User: ${target.user}`,
     '',
     countsOf(objects),
+    ...(readyWithin === undefined ? [] : [readyWithin]),
     ...(remarks.length > 0 ? ['', ...remarks.map(({ message }) => `• ${message}`)] : []),
     '',
     ...unknown,

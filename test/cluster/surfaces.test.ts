@@ -58,6 +58,8 @@ afterEach(async () => {
   editor = undefined;
 });
 
+const readyWithin =
+  'Ready within about 50 min: startup probe of vllm 30 min; allowed for image pull 14 min and a new node, if needed, 6 min.';
 const served = 'Deployment llama-32-1b is ready.';
 
 test('the command line plans without writing, deploys on --yes, and then has nothing to do', async () => {
@@ -73,6 +75,8 @@ test('the command line plans without writing, deploys on --yes, and then has not
       { kind: 'Service', change: 'create', live: '' },
       { kind: 'Deployment', change: 'create', live: '' },
     ],
+    rolloutBudgets: [{ kind: 'Deployment', name: 'llama-32-1b', steps: 1, totalSeconds: 50 * 60 }],
+    readyWithin,
   });
   const services = `/api/v1/namespaces/${namespace}/services/llama-32-1b`;
   expect((await api.call('GET', services)).status).toBe(404);
@@ -83,6 +87,8 @@ test('the command line plans without writing, deploys on --yes, and then has not
   expect((await api.call('GET', services)).status).toBe(404);
 
   const deployed = await shell.run('deploy', '--yes', ...where);
+  expect(deployed.stderr).toContain(`\n${readyWithin}\n`);
+  expect(deployed.stderr).toMatch(/Deployment llama-32-1b: .* \(0 of about 50 min\)\n/);
   expect(deployed.stdout).toContain(served);
   expect(deployed.stdout).toContain(
     'kubectl port-forward --context test --namespace ' +
@@ -92,6 +98,7 @@ test('the command line plans without writing, deploys on --yes, and then has not
   expect(deployed.code).toBe(0);
   const again = await shell.run('deploy', '--yes', '--format', 'json', ...where);
   expect(JSON.parse(again.stdout)).toMatchObject({ kind: 'serving', revision: 1, written: [] });
+  expect(again.stderr).not.toContain('Ready within');
 });
 
 /** Killed for want of memory again and again, as the fake kubelet has it. */
@@ -163,6 +170,8 @@ test('the editor is shown a plan and gets exactly that applied, once', async () 
     'create Deployment',
   ]);
 
+  expect(plan.readyWithin).toBe(readyWithin);
+
   const firstProgress = editor.told(applyProgress);
   const applied = await editor.ask(applyRequest, { planId: plan.id, token: 'mine' });
   expect(applied).toMatchObject({ kind: 'serving', revision: 1 });
@@ -175,6 +184,7 @@ test('the editor is shown a plan and gets exactly that applied, once', async () 
   const second = planned(await editor.ask(planRequest, { uri }));
   expect(second.objects.map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
   expect(second.isInstall).toBe(false);
+  expect(second).not.toHaveProperty('readyWithin');
 });
 
 test('a protected context is written to only by its name, a read-only one never', async () => {

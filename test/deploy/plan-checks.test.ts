@@ -36,6 +36,7 @@ test('what may not be looked at never fails a plan, and is said with the right t
     'Not checked: room on the nodes, because user me may not list nodes and list pods in the cluster.',
     'Not checked: autoscalers, because user me may not list horizontalpodautoscalers.autoscaling in namespace models.',
     'Checked: API server (v1.35.4), namespace and release, kinds, rights to apply, rights to follow the rollout, dry run of each object, startup deadlines.',
+    'Ready within about 40 min: allowed for loading the model 20 min (no startup probe limits it), image pull 14 min and a new node, if needed, 6 min.',
     '',
   ]);
   const { checks } = JSON.parse(formatPlan(plan, 'json')) as { checks: readonly object[] };

@@ -5,7 +5,6 @@ import { decidingKeys } from '../../server/src/deploy/rollout/deciding-keys.ts';
 import { judgeLeaderWorkerSet } from '../../server/src/deploy/rollout/leader-worker-set-rollout.ts';
 import { judgeStatefulSet } from '../../server/src/deploy/rollout/stateful-set-rollout.ts';
 import { findCauses } from '../../server/src/deploy/rollout/find-causes.ts';
-import { rolloutBudgetMs } from '../../server/src/deploy/rollout/rollout-budget.ts';
 import { sayCause } from '../../server/src/deploy/sentences.ts';
 import { judgeRayService } from '../../server/src/deploy/rollout/ray-service-rollout.ts';
 import type { Snapshot } from '../../server/src/deploy/rollout/snapshot.ts';
@@ -533,16 +532,6 @@ test.each([
   const object = { spec: { replicas: 1, leaderWorkerTemplate }, status };
   const pods = [groupPod(args), groupPod(args)] as Snapshot['pods'];
   expect(judgeLeaderWorkerSet(snapshot({ object, pods }))).toEqual({ isReady, message });
-});
-
-test('the budget covers the startup probe, the node and the image', () => {
-  const probe = { initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 360 };
-  const body = (startupProbe: object): string =>
-    JSON.stringify({
-      spec: { template: { spec: { containers: [{ name: 'vllm', startupProbe }] } } },
-    });
-  expect(rolloutBudgetMs([{ body: body(probe) }])).toBe((20 + 61) * 60_000);
-  expect(rolloutBudgetMs([{ body: body({}) }])).toBe((20 + 20) * 60_000);
 });
 
 test('what a container said last is evidence without the token in it', () => {

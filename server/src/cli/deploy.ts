@@ -6,14 +6,15 @@ import { followToServing } from '../deploy/serving/serve.ts';
 import {
   nameObject,
   sayApplyOutcome,
-  sayCause,
   sayHowToAsk,
+  sayProgress,
   sayServingOutcome,
   sayWaysOut,
 } from '../deploy/sentences.ts';
 import { locateKey } from '../ide/locate-keys.ts';
 import type { DeployCommand } from './arguments.ts';
 import { confirmWrite } from './confirm-write.ts';
+import { budgetAsJson } from './formats/budget.ts';
 import { formatDeploy, type DeployResult } from './formats/deploy.ts';
 import { formatPlan } from './formats/plan.ts';
 import { complain, planFor } from './plan.ts';
@@ -64,8 +65,8 @@ export async function applyAndFollow(
   let told = '';
   const outcome = await followToServing(connection, plan, {
     signal,
-    onProgress: ({ workload, message: progress, causes }) => {
-      const line = `${nameObject(workload)}: ${[progress, ...causes.map(sayCause)].join(' ')}\n`;
+    onProgress: (progress) => {
+      const line = `${sayProgress(progress)}\n`;
       if (line !== told) output.complain(line);
       told = line;
     },
@@ -75,6 +76,7 @@ export async function applyAndFollow(
     message: `${message} ${sayServingOutcome(outcome, plan)}`,
     revision: applied.revision,
     written: applied.written.map(nameObject),
+    rolloutBudgets: plan.budgets.map(budgetAsJson),
   };
   if (outcome.kind === 'cancelled') return result;
   if (outcome.kind === 'serving') {

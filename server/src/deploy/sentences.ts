@@ -1,5 +1,6 @@
 /** Every sentence about deploying, in one place: the editor and the command line say the same. */
 export { curl, sayHowToAsk, sayWaysOut } from './sentences/ask.ts';
+export { sayBudget, sayProgress } from './sentences/budget.ts';
 export { sayCause } from './sentences/cause.ts';
 export { nameCheck, sayChecked, sayNotChecked } from './sentences/check.ts';
 export { sayConnectFailure } from './sentences/connect-failure.ts';

@@ -60,6 +60,8 @@ export type PlanAnswer =
       readonly checks: readonly PlanCheck[];
       /** "Checked: API server, …": everything that is in order, in one sentence. */
       readonly checked: string;
+      /** "Ready within about 50 min: …", in one sentence; absent when the plan starts no pods. */
+      readonly readyWithin?: string;
       /** The Secret in which the pods look for a Hugging Face token and find none; it can be created. */
       readonly tokenSecret?: TokenSecret;
     }

@@ -22,7 +22,13 @@ export const deploy: Scenario = {
     await page.locator('.statusbar-item', { hasText: 'Inference Values' }).waitFor();
     await runCommand(page, 'Deploy Inference');
     const confirmation = dialog(page, 'Deploy llama-32-1b to test?');
-    for (const said of ['Context: test', 'https://127.0.0.1:', 'default', '2 to create']) {
+    for (const said of [
+      'Context: test',
+      'https://127.0.0.1:',
+      'default',
+      '2 to create',
+      'Ready within about 50 min: startup probe of vllm 30 min',
+    ]) {
       await confirmation.filter({ hasText: said }).waitFor();
     }
     await takeScreenshot(page, 'deploy-confirmation');

@@ -6,6 +6,8 @@ export interface DeployResult {
   readonly revision?: number;
   /** Objects that were written, as "Kind name". */
   readonly written: readonly string[];
+  /** What its workloads were given to get ready; absent when it was not applied. */
+  readonly rolloutBudgets?: readonly object[];
   /** Commands that ask the model. */
   readonly howToAsk?: string;
   /** Markdown: what there was to see when it was given up. */

@@ -4,12 +4,14 @@ import { verdictOf } from '../../deploy/preflight/check.ts';
 import {
   nameCheck,
   nameObject,
+  sayBudget,
   sayChecked,
   sayNotChecked,
   sayPlan,
   sayProblem,
   sayRemark,
 } from '../../deploy/sentences.ts';
+import { budgetAsJson } from './budget.ts';
 
 export function formatPlan(plan: Plan, format: 'text' | 'json'): string {
   return format === 'json' ? `${JSON.stringify(asJson(plan), null, 2)}\n` : asText(plan);
@@ -24,6 +26,7 @@ function asText(plan: Plan): string {
     (problem) => `${severityOf(problem)}: ${sayProblem(problem, plan.target)}`,
   );
   const checked = sayChecked(plan.checks);
+  const budget = sayBudget(plan.budgets);
   const unknown = plan.checks.flatMap((check) => sayNotChecked(check, plan.target) ?? []);
   return [
     sayPlan(plan),
@@ -31,6 +34,7 @@ function asText(plan: Plan): string {
     ...problems,
     ...unknown,
     ...(checked === undefined ? [] : [checked]),
+    ...(budget === undefined ? [] : [budget]),
     '',
   ].join('\n');
 }
@@ -43,7 +47,7 @@ const mark = {
   'not-checkable': '?',
 } as const;
 
-function asJson({ id, target, release, head, objects, problems, checks }: Plan): object {
+function asJson({ id, target, release, head, objects, problems, checks, budgets }: Plan): object {
   const { context, server, user } = target;
   return {
     id,
@@ -69,5 +73,7 @@ function asJson({ id, target, release, head, objects, problems, checks }: Plan):
       verdict: verdictOf(check),
       missingRights: check.missing,
     })),
+    rolloutBudgets: budgets.map(budgetAsJson),
+    readyWithin: sayBudget(budgets) ?? null,
   };
 }

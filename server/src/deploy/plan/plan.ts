@@ -27,6 +27,8 @@ import { earlierObjects, planDeletions } from './prune.ts';
 import type { Refusal } from '../cluster/refusal.ts';
 import type { Release } from '../release/release.ts';
 import { isPending, type Revision } from '../release/release-record.ts';
+import { isWorkload } from '../rollout/judge.ts';
+import { rolloutBudget, type RolloutBudget } from '../rollout/rollout-budget.ts';
 import { inStages } from './stages.ts';
 import { isTooOld, survey, type Survey } from './survey.ts';
 import type { Target } from '../cluster/target.ts';
@@ -42,6 +44,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** What was looked at, with what was found or could not be seen. */
   readonly checks: readonly Check[];
+  /** What the workloads may take until they are ready; the rollout waits as long. */
+  readonly budgets: readonly RolloutBudget[];
   /** Identity of the cluster; absent when it may not be read. */
   readonly clusterUid: string | undefined;
   /** The newest revision of the release when the plan was made; absent for an install. */
@@ -142,6 +146,7 @@ export async function makePlan(
     objects: planned,
     problems: orderProblems(checks.flatMap(({ problems }) => problems)),
     checks,
+    budgets: objects.value.workloads.filter(({ ref }) => isWorkload(ref)).map(rolloutBudget),
     clusterUid: surveyed.clusterUid,
     head: surveyed.revisions[0],
     revisions: surveyed.revisions,

@@ -1,5 +1,5 @@
 import { numberAt } from '../objects/json.ts';
-import { startupMs } from '../rollout/rollout-budget.ts';
+import { startupMs } from '../rollout/startup-budget.ts';
 import type { Problem } from '../plan/problem.ts';
 import { check, type Check } from './check.ts';
 import type { Workload } from './pod-moves.ts';

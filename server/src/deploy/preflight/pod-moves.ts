@@ -81,14 +81,21 @@ function replaced({ ref, live, next }: Workload, frees: PodMove['frees']): PodMo
   return { ...move, passage: { how: 'surge', groups: passing } };
 }
 
-/** Whether the Deployment may end an old pod before the new one is ready: `maxUnavailable`, rounded down. */
+/** Whether the Deployment may end an old pod before the new one is ready. */
 function mayGoBelow(deployment: unknown): boolean {
   const rolling = mapAt(deployment, 'spec', 'strategy', 'rollingUpdate');
-  const replicas = replicasOf(deployment);
+  return rollingPace(rolling, replicasOf(deployment)).unavailable > 0;
+}
+
+/** How many replicas a rolling update replaces at a time: `maxSurge` rounded up, `maxUnavailable` down. */
+export function rollingPace(
+  rolling: Json,
+  replicas: number,
+): { readonly surge: number; readonly unavailable: number } {
   const surge = Math.ceil(share(rolling['maxSurge'], replicas));
   const unavailable = Math.floor(share(rolling['maxUnavailable'], replicas));
   // The controller takes one where both come to nothing.
-  return unavailable > 0 || surge === 0;
+  return { surge, unavailable: surge === 0 ? Math.max(unavailable, 1) : unavailable };
 }
 
 /** A count, or a percentage of the replicas; a quarter when nobody says. */

@@ -1,31 +1,53 @@
-import { mapAt, listAt, numberAt } from '../objects/json.ts';
+import { listAt, textAt } from '../objects/json.ts';
+import type { ObjectRef } from '../objects/kube-object.ts';
 import { podSpecsIn } from '../preflight/needed-secrets.ts';
-import type { PlannedObject } from '../plan/planned-object.ts';
+import type { Workload } from '../preflight/pod-moves.ts';
+import type { BudgetPart } from './budget-part.ts';
+import { stepsOf } from './rollout-steps.ts';
+import { startupOf } from './startup-budget.ts';
+
+/** How long a workload may take until it is ready, and of what that is made. */
+export interface RolloutBudget {
+  readonly workload: ObjectRef;
+  /** In the order in which a pod goes through them. */
+  readonly parts: readonly BudgetPart[];
+  /** So many times pods are started one after the other; 0 when the plan leaves them as they are. */
+  readonly steps: number;
+  readonly totalMs: number;
+}
 
 const minute = 60_000;
 
-/** A new node takes 2 to 6 minutes to join, and an image of 8 to 15 GB some more to be pulled. */
-const nodeAndImageMs = 20 * minute;
-/** For loading the model where no startup probe says how long that may take. */
-const loadingMs = 20 * minute;
+/** A node of Karpenter or of a node group takes 2 to 6 minutes to join. */
+const nodeMs = 6 * minute;
+/** 15 GB, as images of vLLM and Neuron have them, at 20 MB/s. Kubernetes sets a pull no limit. */
+const imageMs = 14 * minute;
+/** Init containers install packages or fetch weights, and nothing limits them. */
+const preparationMs = 10 * minute;
 
-/** How long the rollout may take in all: the pods' own startup budgets on top of node and image. */
-export function rolloutBudgetMs(objects: readonly Pick<PlannedObject, 'body'>[]): number {
-  const startups = objects.map(({ body }) => startupMs(JSON.parse(body)));
-  return nodeAndImageMs + Math.max(loadingMs, ...startups);
+/** What a workload may take, by its manifest as the API server reads it. */
+export function rolloutBudget(workload: Workload): RolloutBudget {
+  const { ref, next } = workload;
+  const specs = podSpecsIn(next);
+  const prepares = specs.some((spec) =>
+    listAt(spec, 'initContainers').some((one) => textAt(one, 'restartPolicy') !== 'Always'),
+  );
+  const parts: readonly BudgetPart[] = [
+    // Also where the plan found room: it may be gone when the pods come.
+    { kind: 'node', ms: nodeMs },
+    { kind: 'image', ms: imageMs },
+    ...(prepares ? [{ kind: 'preparation', ms: preparationMs } as const] : []),
+    startupOf(specs, ref.kind),
+  ];
+  const steps = stepsOf(workload);
+  const totalMs = parts.reduce((sum, part) => sum + partMs({ steps }, part), 0);
+  return { workload: ref, parts, steps, totalMs };
 }
 
-/** The largest startup budget among the containers: how long a pod may take to load its model. */
-export function startupMs(object: unknown): number {
-  const probes = podSpecsIn(object)
-    .flatMap((spec) => listAt(spec, 'containers'))
-    .map((container) => mapAt(container, 'startupProbe'))
-    .filter((probe) => Object.keys(probe).length > 0);
-  // Defaults of the API: https://kubernetes.io/docs/concepts/workloads/pods/probes/, Kubernetes 1.35.
-  const budgets = probes.map(
-    (probe) =>
-      (numberAt(probe, 'initialDelaySeconds') ?? 0) +
-      (numberAt(probe, 'periodSeconds') ?? 10) * (numberAt(probe, 'failureThreshold') ?? 3),
-  );
-  return Math.max(0, ...budgets) * 1000;
+/**
+ * Nodes come for all pods at once; everything else is gone through at each step. Pods that the plan
+ * leaves alone may still be on their way from an earlier deployment.
+ */
+export function partMs({ steps }: Pick<RolloutBudget, 'steps'>, { kind, ms }: BudgetPart): number {
+  return kind === 'node' ? ms : ms * Math.max(steps, 1);
 }

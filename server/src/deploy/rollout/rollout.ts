@@ -3,11 +3,14 @@ import { idOf, patienceMs } from './cause.ts';
 import { explainCause } from './explain-cause.ts';
 import { findCauses } from './find-causes.ts';
 import { isWorkload, judge } from './judge.ts';
-import type { ObjectRef } from '../objects/kube-object.ts';
+import { keyOf, type ObjectRef } from '../objects/kube-object.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Ports } from '../cluster/ports.ts';
 import type { Refusal } from '../cluster/refusal.ts';
-import { rolloutBudgetMs } from './rollout-budget.ts';
+import type { RolloutBudget } from './rollout-budget.ts';
+import { phaseOf } from './rollout-phase.ts';
+import { findExceeded, spend, type Exceeded, type SpentTime } from './spent-time.ts';
+import type { Snapshot } from './snapshot.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 export type RolloutOutcome =
@@ -20,6 +23,7 @@ export type RolloutOutcome =
       readonly workload: ObjectRef;
       readonly message: string;
       readonly afterMs: number;
+      readonly exceeded?: Exceeded;
       readonly causes: readonly Cause[];
     }
   /** It was there and is gone: somebody deleted it. */
@@ -36,6 +40,8 @@ export interface RolloutProgress {
   readonly workload: ObjectRef;
   readonly message: string;
   readonly causes: readonly Cause[];
+  /** Absent once nothing limits it any more. */
+  readonly time?: { readonly elapsedMs: number; readonly budgetMs: number };
 }
 
 const pollMs = 2000;
@@ -52,8 +58,9 @@ export async function followRollout(
   const workloads = plan.objects.filter(
     ({ ref, change }) => change !== 'delete' && isWorkload(ref),
   );
-  const budgetMs = rolloutBudgetMs(workloads);
+  const budgets = new Map(plan.budgets.map((budget) => [keyOf(budget.workload), budget]));
   const started = clock.now();
+  const watches = new Map<ObjectRef, Watch>();
   const firstSeen = new Map<string, number>();
   const ready = new Set<ObjectRef>();
   let refusedSince: number | undefined;
@@ -80,7 +87,16 @@ export async function followRollout(
       if (taken.value === undefined) return { kind: 'gone', workload: ref };
       const progress = judge(taken.value);
       const causes = progress.isReady ? [] : findCauses(taken.value);
-      onProgress?.({ workload: ref, message: progress.message, causes });
+      const budget = budgets.get(keyOf(ref));
+      const afterMs = now - started;
+      const watch = lookAgain(watches.get(ref), { snapshot: taken.value, afterMs });
+      watches.set(ref, watch);
+      onProgress?.({
+        workload: ref,
+        message: progress.message,
+        causes,
+        ...(budget !== undefined && { time: { elapsedMs: afterMs, budgetMs: budget.totalMs } }),
+      });
       if (progress.isReady) {
         ready.add(ref);
         continue;
@@ -90,15 +106,38 @@ export async function followRollout(
         const cause = await explainCause(ports.cluster, stalling, taken.value, signal);
         return { kind: 'stalled', workload: ref, cause };
       }
-      const afterMs = now - started;
-      if (afterMs > budgetMs)
-        return { kind: 'timed-out', workload: ref, message: progress.message, afterMs, causes };
+      if (budget !== undefined && afterMs > budget.totalMs)
+        return timedOut(budget, watch, { message: progress.message, causes });
     }
     if (ready.size === workloads.length)
       return { kind: 'ready', workloads: workloads.map(({ ref }) => ref) };
     await clock.sleep(pollMs, signal);
     if (signal?.aborted === true) return { kind: 'cancelled' };
   }
+}
+
+/** What a workload has spent its time on, up to when it was last looked at. */
+interface Watch {
+  readonly afterMs: number;
+  readonly spent: SpentTime;
+}
+
+/** The time since the last look went into what the pods are at now. */
+function lookAgain(
+  { afterMs: before, spent }: Watch = { afterMs: 0, spent: new Map() },
+  { snapshot, afterMs }: { readonly snapshot: Snapshot; readonly afterMs: number },
+): Watch {
+  return { afterMs, spent: spend(spent, phaseOf(snapshot), afterMs - before) };
+}
+
+function timedOut(
+  budget: RolloutBudget,
+  { afterMs, spent }: Watch,
+  state: Pick<RolloutProgress, 'message' | 'causes'>,
+): RolloutOutcome {
+  const exceeded = findExceeded(budget, spent);
+  const { workload } = budget;
+  return { kind: 'timed-out', workload, afterMs, ...state, ...(exceeded && { exceeded }) };
 }
 
 function isOverdue(cause: Cause, firstSeen: Map<string, number>, now: number): boolean {

@@ -7,6 +7,7 @@ import type { RolloutOutcome } from '../rollout/rollout.ts';
 import type { ServingOutcome } from '../serving/serve.ts';
 import type { Change } from '../apply/staleness.ts';
 import type { Target } from '../cluster/target.ts';
+import { sayExceeded } from './budget.ts';
 import { sayCause } from './cause.ts';
 import { sayConnectFailure } from './connect-failure.ts';
 import { count, listInWords, nameObject, nameObjects } from './object-name.ts';
@@ -69,11 +70,12 @@ export function sayRolloutOutcome(outcome: RolloutOutcome, { target }: Plan): st
     case 'stalled':
       return sayCause(outcome.cause);
     case 'timed-out': {
-      const minutes = Math.round(outcome.afterMs / 60_000);
-      const causes = outcome.causes.map(sayCause);
+      const { workload, message, afterMs, exceeded, causes } = outcome;
       return [
-        `${nameObject(outcome.workload)} was not ready after ${minutes} minutes: ${outcome.message}.`,
-        ...causes,
+        `${nameObject(workload)} was not ready after ${Math.round(afterMs / 60_000)} minutes: ${message}.`,
+        ...(exceeded === undefined ? [] : [sayExceeded(exceeded)]),
+        ...causes.map(sayCause),
+        'Nothing was rolled back; it may still get ready.',
       ].join(' ');
     }
     case 'gone':

@@ -7,9 +7,9 @@ import { followToServing } from '../../deploy/serving/serve.ts';
 import {
   nameObject,
   sayApplyOutcome,
-  sayCause,
   sayConnectFailure,
   sayHowToAsk,
+  sayProgress,
   sayServingOutcome,
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
@@ -75,8 +75,8 @@ async function follow(
   const written = names(applied.written);
   const outcome = await followToServing(ports, plan, {
     signal,
-    onProgress: ({ workload, message, causes }) => {
-      report([`${nameObject(workload)}: ${message}`, ...causes.map(sayCause)].join(' '));
+    onProgress: (progress) => {
+      report(sayProgress(progress));
     },
   });
   const told = `${sayApplyOutcome(applied, plan)} ${sayServingOutcome(outcome, plan)}`;

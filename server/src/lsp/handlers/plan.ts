@@ -9,6 +9,7 @@ import { missingToken } from '../../deploy/preflight/token-secret.ts';
 import { verdictOf } from '../../deploy/preflight/check.ts';
 import {
   nameCheck,
+  sayBudget,
   sayChecked,
   sayNameFault,
   sayNotChecked,
@@ -78,8 +79,9 @@ function userValues({ surrounded, document }: Snapshot): Readonly<Record<string,
 
 /** What the client shows of a plan, whether it deploys or rolls back. */
 export function planAnswer({ plan: made, guard }: PreparedPlan): PlanAnswer {
-  const { id, target, release, objects, problems, checks, head } = made;
+  const { id, target, release, objects, problems, checks, budgets, head } = made;
   const { protection } = guard;
+  const readyWithin = sayBudget(budgets);
   const tokenSecret = missingToken(problems);
   return {
     kind: 'planned',
@@ -121,6 +123,7 @@ export function planAnswer({ plan: made, guard }: PreparedPlan): PlanAnswer {
       };
     }),
     checked: sayChecked(checks) ?? '',
+    ...(readyWithin !== undefined && { readyWithin }),
     ...(tokenSecret !== undefined && { tokenSecret }),
   };
 }
