@@ -46,8 +46,11 @@ export function sayCause(cause: Cause): string {
         : `Pod ${cause.pod} cannot start: Secret ${cause.secret} has no key ${cause.key}. Add it; the pod then starts by itself.`;
     case 'container-config':
       return `Container ${cause.container} of pod ${cause.pod} cannot be created: ${evidence}`;
-    case 'image-not-pulled':
-      return `Image ${cause.image} of pod ${cause.pod} cannot be pulled: ${sayWhyNotPulled(cause.why)}${sayRegistry(cause)} ${evidence}`.trim();
+    case 'image-not-pulled': {
+      const why = `${sayWhyNotPulled(cause.why)}${sayRegistry(cause)}`.trim();
+      const reasons = [why, evidence].filter((reason) => reason !== '').join(' ');
+      return `Image ${cause.image} of pod ${cause.pod} cannot be pulled: ${reasons}`.trim();
+    }
     case 'image-coming':
       return `Pod ${cause.pod} is still pulling its image; images with vLLM are 8 to 15 GB. ${evidence}`.trim();
     case 'loading':
