@@ -214,7 +214,7 @@ describe('a KubeRay operator', () => {
     spec: {
       rayClusterConfig: {
         headGroupSpec: { headService: { metadata: { name: 'head' } } },
-        workerGroupSpecs: [{ groupName: 'gpu', replicas: 1 }],
+        workerGroupSpecs: [{ groupName: 'gpu', replicas: 1, minReplicas: 2, maxReplicas: 1 }],
       },
     },
   };
@@ -241,7 +241,7 @@ describe('a KubeRay operator', () => {
     expect(await told([operator('v1.3.0')])).toEqual([`KubeRay 1.3.0 ${headService}`]);
     expect(await told([operator('v1.6.2')])).toEqual([
       `KubeRay 1.6.2 ${headService}`,
-      'KubeRay 1.6.2 will refuse RayService llama: worker group gpu needs both minReplicas and maxReplicas when autoscaling is off.',
+      'KubeRay 1.6.2 will refuse RayService llama: worker group gpu has minReplicas 2 above maxReplicas 1.',
     ]);
     expect(await told([operator('nightly')])).toEqual([]);
     expect((await told([operator('v1.4.0')], 'l'.repeat(48)))[1]).toContain('more than 47');

@@ -90,7 +90,10 @@ function watches(deployment: Json, namespace: string): boolean {
   return listed.length === 0 || listed.includes(namespace);
 }
 
-/** KubeRay 1.6.2, controllers/ray/utils/validation.go, and the releases in which each rule came. */
+/**
+ * KubeRay 1.6.2, controllers/ray/utils/validation.go, and the releases in which each rule came. That
+ * bounds must be there never refuses anything: the definition fills them in.
+ */
 function refusalsOf({ kind, name }: ObjectRef, object: Json, version: string): RayRefusal[] {
   const refusals: RayRefusal[] = [];
   const config =
@@ -108,15 +111,12 @@ function refusalsOf({ kind, name }: ObjectRef, object: Json, version: string): R
 }
 
 function boundsOf(config: unknown): RayRefusal[] {
-  const isAutoscaled = at(config, 'enableInTreeAutoscaling') === true;
   return listAt(config, 'workerGroupSpecs').flatMap((group): RayRefusal[] => {
     const least = numberAt(group, 'minReplicas');
     const most = numberAt(group, 'maxReplicas');
     const refuse = (text: string): RayRefusal[] => [
       { kind: 'worker-bounds', group: textAt(group, 'groupName') ?? '', text },
     ];
-    if (!isAutoscaled && (least === undefined || most === undefined))
-      return refuse('needs both minReplicas and maxReplicas when autoscaling is off');
     if ((least ?? 0) < 0 || (most ?? 0) < 0) return refuse('has a negative bound');
     if (least !== undefined && most !== undefined && least > most)
       return refuse(`has minReplicas ${least} above maxReplicas ${most}`);

@@ -24,7 +24,7 @@ export function sayPlace(problem: PlaceProblem): string {
   switch (problem.kind) {
     case 'no-room': {
       const { shortage, isScaled } = problem;
-      return `${sayHowMany(shortage)} will stay Pending: ${sayWhy(shortage.why)}. ${sayPools(shortage, isScaled)}${adviceFor(shortage.why)}`;
+      return `${capital(sayHowMany(shortage))} will stay Pending: ${sayWhy(shortage.why)}. ${sayPools(shortage, isScaled)}${adviceFor(shortage.why)}`;
     }
     case 'upgrade-stuck':
       return sayStuck(problem);
@@ -59,10 +59,14 @@ function sayStuck({
 }
 
 function sayHowMany({ pods, count: of, ...group }: Shortage): string {
-  if (of === 1) return `The pod of ${nameGroup(group)}`;
+  if (of === 1) return `the pod of ${nameGroup(group)}`;
   return pods === of
-    ? `All ${of} pods of ${nameGroup(group)}`
+    ? `all ${of} pods of ${nameGroup(group)}`
     : `${pods} of ${of} pods of ${nameGroup(group)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface OfGroup {
