@@ -75,7 +75,7 @@ function describe(
   name: string,
   namespace: string,
   files: readonly string[],
-): Omit<Release, 'manifest'> {
+): Omit<Release, 'manifest' | 'hooks'> {
   return {
     name,
     namespace,

@@ -1,7 +1,12 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
+import { isMap, listAt, without } from '../../server/src/deploy/objects/json.ts';
+import { revisionsIn } from '../../server/src/deploy/release/release-record.ts';
 import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
+import { openShell } from '../cli/command-line.ts';
 import {
   changesOf,
   chart,
@@ -13,6 +18,7 @@ import {
 } from './deploying.ts';
 import { expectHelm, helm } from './helm.ts';
 import {
+  api,
   createNamespace,
   createNode,
   createPlainNode,
@@ -21,6 +27,8 @@ import {
   exists,
   openPorts,
   read,
+  textOf,
+  until,
 } from './world.ts';
 
 const ports = openPorts();
@@ -131,6 +139,89 @@ test('a namespace that does not exist is made, and helm knows the release in it'
   expect(await expectHelm('status', 'llama', '--namespace', namespace)).toContain('deployed');
   await deleteNamespace(namespace);
 });
+
+test('helm test runs the tests of a chart that we deployed, from the record that helm would have written', async () => {
+  const tested = mkdtempSync(join(tmpdir(), 'tested-chart-'));
+  cpSync(chart, tested, { recursive: true });
+  mkdirSync(join(tested, 'templates', 'tests'));
+  writeFileSync(join(tested, 'templates', 'tests', 'answers.yaml'), testHooks);
+  const shell = openShell({ 'values.yaml': textOf(vllm) });
+  const { namespace } = order;
+  const n = ['--namespace', namespace];
+  const ours = async (command: string, ...more: readonly string[]): Promise<string> => {
+    const { kubeconfig } = inject('controlPlane');
+    const where = ['--kubeconfig', kubeconfig, ...n, '--release', 'llama', '--chart', tested];
+    const ended = await shell.run(command, ...more, ...where, '-f', 'values.yaml');
+    expect(ended.code, ended.stderr).toBe(0);
+    return ended.stdout;
+  };
+
+  expect(await ours('plan')).not.toContain('llama-probe');
+  await ours('deploy', '--yes');
+  const hooks = await expectHelm('get', 'hooks', 'llama', ...n);
+  expect(hooks).toContain('helm.sh/hook: test-success');
+  const [record] = await hooksInRecords(namespace);
+
+  const running = expectHelm('test', 'llama', ...n);
+  const pod = `/api/v1/namespaces/${namespace}/pods/llama-probe`;
+  await until('test pod', async () => {
+    const status = { status: { phase: 'Succeeded' } };
+    const patched = await api.call(
+      'PATCH',
+      `${pod}/status`,
+      status,
+      'application/merge-patch+json',
+    );
+    return patched.status === 200;
+  });
+  expect(await running).toMatch(/TEST SUITE: +llama-probe\n[^]*Phase: +Succeeded/);
+  // That tests have run is no reason for another revision.
+  expect(await ours('deploy', '--yes')).toContain('Nothing to change');
+
+  const files = templateArguments({ ...order, files: [vllm] });
+  await expectHelm('upgrade', 'llama', tested, ...files);
+  expect(await expectHelm('get', 'hooks', 'llama', ...n)).toBe(hooks);
+  expect((await hooksInRecords(namespace)).at(-1)).toEqual(record);
+  rmSync(tested, { recursive: true });
+  shell.dispose();
+});
+
+const testHooks = `apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}-probe
+  annotations:
+    helm.sh/hook: test-success
+    helm.sh/hook-weight: "5"
+    helm.sh/hook-delete-policy: before-hook-creation, hook-failed
+    helm.sh/hook-output-log-policy: hook-failed
+spec:
+  restartPolicy: Never
+  containers:
+    - name: probe
+      image: busybox
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-questions
+  annotations:
+    "helm.sh/hook": test
+data:
+  first: |
+    Say hello.
+
+`;
+
+/** By revision, without when they last ran. */
+async function hooksInRecords(namespace: string): Promise<readonly unknown[]> {
+  const secrets = await read(`/api/v1/namespaces/${namespace}/secrets`);
+  return revisionsIn(secrets)
+    .toReversed()
+    .map(({ record }) =>
+      listAt(record, 'hooks').map((hook) => (isMap(hook) ? without(hook, 'last_run') : hook)),
+    );
+}
 
 test('helm and we never both hold a release', async () => {
   const planned = await plan(ports, order);

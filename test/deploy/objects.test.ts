@@ -95,6 +95,23 @@ test('secrets are found in every pod template, also of Ray, and once each', () =
   ]);
 });
 
+test('a hook is left out only where tests are all that it is for', () => {
+  const hooked = (name: string, hook: string): object => ({
+    ...{ apiVersion: 'v1', kind: 'Pod' },
+    metadata: { name, annotations: { 'helm.sh/hook': hook } },
+  });
+  const documents = [
+    hooked('a', 'test'),
+    hooked('b', 'test-success'),
+    hooked('c', 'test,pre-install'),
+  ];
+  const read = readManifests(
+    documents.map((one) => ({ source: '', text: JSON.stringify(one) })),
+    readYaml,
+  );
+  expect(read.ok ? read.value.map(({ ref }) => ref.name) : read.failure).toEqual(['c']);
+});
+
 test('earlier objects are those of the deployed revision and of failed ones after it', () => {
   const revision = (
     number: number,

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { releaseHooks } from '../../server/src/deploy/release/release-hooks.ts';
 import { isRecorded, nextRevision, type Release } from '../../server/src/deploy/release/release.ts';
 import {
   decode,
@@ -8,6 +9,7 @@ import {
   toSecret,
   withStatus,
 } from '../../server/src/deploy/release/release-record.ts';
+import { readYaml } from './scenario.ts';
 
 const release: Release = {
   name: 'llama',
@@ -20,6 +22,7 @@ const release: Release = {
   },
   values: { inference: { serviceName: 'llama' } },
   manifest: '---\n# Source: chart/templates/x.yaml\nkind: Service\n',
+  hooks: [],
 };
 const now = new Date('2026-01-01T00:00:00Z');
 
@@ -76,6 +79,45 @@ test('the next revision goes on from the newest and remembers the first day', ()
   expect(isRecorded(first, second)).toBe(true);
   expect(isRecorded(first, nextRevision({ ...release, values: {} }, first, now))).toBe(false);
   expect(isRecorded(withStatus(first, 'failed', ''), second)).toBe(false);
+});
+
+test('hooks are kept as Helm keeps them, and what else they say than events only where it says something', () => {
+  const hook = (text: string): ReturnType<typeof releaseHooks> =>
+    releaseHooks([{ source: 'chart/templates/t.yaml', text, hook: {} }], readYaml);
+  const text = (annotations: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata:\n  name: t\n  annotations:\n${annotations}`;
+  const plain = text('    helm.sh/hook: test\n');
+  expect(hook(`---\n# Source: chart/templates/t.yaml\n${plain}\n`)).toEqual([
+    {
+      ...{ name: 't', kind: 'Pod', path: 'chart/templates/t.yaml', manifest: plain },
+      ...{ events: ['test'], last_run: { phase: '' } },
+    },
+  ]);
+  const full = [
+    '    helm.sh/hook: Test-Success, pre-install',
+    '    helm.sh/hook-weight: "-5"',
+    '    helm.sh/hook-delete-policy: Hook-Succeeded , hook-failed',
+    '    helm.sh/hook-output-log-policy: hook-failed',
+  ];
+  expect(hook(text(full.join('\n')))).toMatchObject([
+    {
+      events: ['test', 'pre-install'],
+      weight: -5,
+      delete_policies: ['hook-succeeded', 'hook-failed'],
+      output_log_policies: ['hook-failed'],
+    },
+  ]);
+  expect(hook(text('    helm.sh/hook-weight: much'))[0]).not.toHaveProperty('weight');
+  const [stored] = hook(plain);
+  const first = nextRevision({ ...release, hooks: [stored ?? {}] }, undefined, now);
+  expect(first.record).toMatchObject({ hooks: [{ name: 't' }] });
+  expect(nextRevision(release, undefined, now).record).not.toHaveProperty('hooks');
+  const ran = { ...stored, last_run: { phase: 'Succeeded' } };
+  const second = nextRevision({ ...release, hooks: [ran] }, first, now);
+  expect(isRecorded(withStatus(first, 'deployed', ''), second)).toBe(true);
+  expect(isRecorded(withStatus(first, 'deployed', ''), nextRevision(release, first, now))).toBe(
+    false,
+  );
 });
 
 test('revisions come newest first; what is no release is left out', () => {

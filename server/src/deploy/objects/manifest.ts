@@ -29,7 +29,7 @@ export interface ManifestFault {
 
 /**
  * The objects in the rendered documents, in their order. Lists are taken apart, empty documents left
- * out, and test hooks as well: Helm makes those objects on `helm test` only.
+ * out, and what is a hook of tests alone as well: Helm makes those objects on `helm test` only.
  */
 export function readManifests(
   documents: readonly RenderedDocument[],
@@ -45,7 +45,8 @@ export function readManifests(
       const ref = refOf(item);
       if (ref === undefined) return failed({ source, reason: 'no-name' });
       const object = item as KubeObject;
-      const isTest = hooksOf(object).some((hook) => hook.startsWith('test'));
+      const hooks = hooksOf(object);
+      const isTest = hooks.length > 0 && hooks.every((hook) => hook.startsWith('test'));
       if (!isTest) manifests.push({ object, ref, source, isCrd });
     }
   }
@@ -62,9 +63,9 @@ export function joinManifests(documents: readonly RenderedDocument[]): string {
 }
 
 /** Events on which Helm would run this object as a hook; empty for an ordinary object. */
-export function hooksOf(object: KubeObject): readonly string[] {
+export function hooksOf(object: unknown): readonly string[] {
   const hooks = mapAt(object, 'metadata', 'annotations')['helm.sh/hook'];
-  return typeof hooks === 'string' ? hooks.split(',').map((hook) => hook.trim()) : [];
+  return typeof hooks === 'string' ? hooks.split(',').map((hook) => hook.trim().toLowerCase()) : [];
 }
 
 /** Helm leaves such an object in the cluster when the chart no longer renders it. */

@@ -25,6 +25,7 @@ import type { Ports } from '../cluster/ports.ts';
 import { severityOf, type Problem } from './problem.ts';
 import { earlierObjects, planDeletions } from './prune.ts';
 import type { Refusal } from '../cluster/refusal.ts';
+import { releaseHooks } from '../release/release-hooks.ts';
 import type { Release } from '../release/release.ts';
 import { isPending, type Revision } from '../release/release-record.ts';
 import { isWorkload } from '../rollout/judge.ts';
@@ -57,7 +58,7 @@ export interface Plan {
 }
 
 export interface PlanRequest {
-  readonly release: Omit<Release, 'manifest'>;
+  readonly release: Omit<Release, 'manifest' | 'hooks'>;
   readonly documents: readonly RenderedDocument[];
   /** The model to be served, when it is known that Hugging Face gives it to token holders only. */
   readonly gatedModel?: string;
@@ -77,7 +78,11 @@ export async function makePlan(
 ): Promise<Result<Plan, PlanFailure>> {
   const { cluster, readYaml } = ports;
   const { documents, gatedModel, rollbackTo } = request;
-  const release: Release = { ...request.release, manifest: joinManifests(documents) };
+  const release: Release = {
+    ...request.release,
+    manifest: joinManifests(documents),
+    hooks: releaseHooks(documents, readYaml),
+  };
   const read = readManifests(documents, readYaml);
   if (!read.ok) return failed({ kind: 'manifest-unusable', fault: read.failure });
   const manifests = read.value;
@@ -248,12 +253,13 @@ function createId(
   rollbackTo?: Revision,
 ): string {
   const hash = createHash('sha256');
-  const { name, namespace, manifest } = release;
+  const { name, namespace, manifest, hooks } = release;
   const content = [
     target,
     name,
     namespace,
     manifest,
+    hooks,
     rollbackTo?.revision,
     objects.map(({ path, body }) => [path, body]),
   ];

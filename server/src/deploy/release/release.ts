@@ -1,4 +1,4 @@
-import { isSame, mapAt, type Json } from '../objects/json.ts';
+import { isMap, isSame, listAt, mapAt, without, type Json } from '../objects/json.ts';
 import { firstDeployed, type ReleaseStatus, type Revision } from './release-record.ts';
 
 /** What is deployed, and where to: all that a plan is made from. */
@@ -10,6 +10,8 @@ export interface Release {
   readonly values: Json;
   /** All objects as Helm prints them, hooks left out. */
   readonly manifest: string;
+  /** As a record keeps them (release-hooks). */
+  readonly hooks: readonly Json[];
   readonly notes?: string;
 }
 
@@ -26,7 +28,7 @@ export interface ReleaseChart {
 export function nextRevision(release: Release, head: Revision | undefined, now: Date): Revision {
   const revision = (head?.revision ?? 0) + 1;
   const status: ReleaseStatus = head === undefined ? 'pending-install' : 'pending-upgrade';
-  const { name, namespace, chart, values, manifest, notes } = release;
+  const { name, namespace, chart, values, manifest, hooks, notes } = release;
   return {
     release: name,
     namespace,
@@ -58,6 +60,7 @@ export function nextRevision(release: Release, head: Revision | undefined, now: 
       },
       config: values,
       manifest,
+      ...(hooks.length > 0 && { hooks }),
       // Absent would mean client-side apply, and Helm would go on that way.
       apply_method: 'ssa',
     },
@@ -100,6 +103,8 @@ export function isRecorded(head: Revision, next: Revision): boolean {
     mapAt(record, 'config'),
     mapAt(record, 'chart', 'metadata'),
     record['manifest'],
+    // When they last ran is no part of what is deployed.
+    listAt(record, 'hooks').map((hook) => (isMap(hook) ? without(hook, 'last_run') : hook)),
   ];
   return head.status === 'deployed' && isSame(content(head), content(next));
 }

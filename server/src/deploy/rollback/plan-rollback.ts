@@ -59,7 +59,7 @@ function choose(
   return failed({ kind: 'no-revision', wanted, kept });
 }
 
-function releaseOf({ release, namespace, record }: Revision): Omit<Release, 'manifest'> {
+function releaseOf({ release, namespace, record }: Revision): Omit<Release, 'manifest' | 'hooks'> {
   const notes = textAt(record, 'info', 'notes');
   return {
     name: release,
