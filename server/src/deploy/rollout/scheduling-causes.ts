@@ -1,4 +1,5 @@
 import { parseQuantity } from '../../model/quantity.ts';
+import { timeOfEvent } from '../objects/event.ts';
 import { at, listAt, textAt, type Json } from '../objects/json.ts';
 import type { Cause } from './cause.ts';
 import { judgeNodes } from './fitting-nodes.ts';
@@ -63,7 +64,7 @@ const nodeIsComing: ReadonlySet<string> = new Set(['Nominated', 'TriggeredScaleU
 function autoscalerCause(pod: string, events: readonly Json[]): Cause | undefined {
   const said = events
     .filter((event) => autoscalers.has(speakerOf(event)) || nodeIsComing.has(reasonOf(event)))
-    .toSorted((one, other) => timeOf(other).localeCompare(timeOf(one)));
+    .toSorted((one, other) => timeOfEvent(other).localeCompare(timeOfEvent(one)));
   const [last] = said;
   if (last === undefined) return undefined;
   const evidence = textAt(last, 'message') ?? '';
@@ -98,13 +99,4 @@ function reasonOf(event: Json): string {
 
 function speakerOf(event: Json): string {
   return textAt(event, 'reportingComponent') || (textAt(event, 'source', 'component') ?? '');
-}
-
-function timeOf(event: Json): string {
-  return (
-    textAt(event, 'series', 'lastObservedTime') ??
-    textAt(event, 'lastTimestamp') ??
-    textAt(event, 'eventTime') ??
-    ''
-  );
 }

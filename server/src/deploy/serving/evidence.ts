@@ -1,4 +1,5 @@
 import type { Ports } from '../cluster/ports.ts';
+import { inOrderOfTime, timeOfEvent } from '../objects/event.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../objects/json.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
 import { maskText } from '../objects/mask-text.ts';
@@ -86,7 +87,12 @@ export function writeEvidence(
           ),
     ],
     ['Pods', (snapshot?.pods ?? []).map(describePod)],
-    ['Events', (snapshot?.events ?? []).slice(-maxEvents).map(describeEvent)],
+    [
+      'Events',
+      inOrderOfTime(snapshot?.events ?? [])
+        .slice(-maxEvents)
+        .map(describeEvent),
+    ],
     ...logs.map(
       ({ pod, container, isPrevious, text }) =>
         [
@@ -123,9 +129,8 @@ function describePod(pod: Json): string {
 }
 
 function describeEvent(event: Json): string {
-  const time = textAt(event, 'lastTimestamp') ?? textAt(event, 'eventTime') ?? '';
   const subject = `${textOf(event, 'involvedObject', 'kind')} ${textOf(event, 'involvedObject', 'name')}`;
-  return `- ${time} ${textOf(event, 'reason')}, ${subject}: ${textOf(event, 'message')}`;
+  return `- ${timeOfEvent(event)} ${textOf(event, 'reason')}, ${subject}: ${textOf(event, 'message')}`;
 }
 
 function statusesOf(pod: Json): readonly unknown[] {

@@ -1,4 +1,5 @@
 import type { Target } from '../cluster/target.ts';
+import { inOrderOfTime, timeOfEvent } from '../objects/event.ts';
 import { textAt, type Json } from '../objects/json.ts';
 import { interrupted } from '../plan/recorded.ts';
 import { isPending, type Revision } from '../release/release-record.ts';
@@ -131,18 +132,16 @@ function workloadSummary(workload: WorkloadStatus, target: Target): WorkloadSumm
 const eventLimit = 20;
 
 function lastEvents(workloads: readonly WorkloadStatus[]): readonly EventSummary[] {
-  return workloads
-    .flatMap((workload) => (workload.kind === 'found' ? workload.events : []))
-    .map(eventSummary)
-    .toSorted((one, other) => (one.time < other.time ? -1 : 1))
-    .slice(-eventLimit);
+  const events = workloads.flatMap((workload) =>
+    workload.kind === 'found' ? workload.events : [],
+  );
+  return inOrderOfTime(events).slice(-eventLimit).map(eventSummary);
 }
 
 function eventSummary(event: Json): EventSummary {
   const kind = textAt(event, 'involvedObject', 'kind') ?? '';
-  const times = ['lastTimestamp', 'eventTime', 'firstTimestamp'];
   return {
-    time: times.map((field) => textAt(event, field)).find((time) => time !== undefined) ?? '',
+    time: timeOfEvent(event),
     isWarning: textAt(event, 'type') === 'Warning',
     reason: textAt(event, 'reason') ?? '',
     object: `${kind} ${textAt(event, 'involvedObject', 'name') ?? ''}`,
