@@ -5,8 +5,9 @@ import { pickValuesFile } from '../releases/pick-values-file.ts';
 import { isReleaseNode } from '../releases/release-node.ts';
 import type { Command, Session } from '../session.ts';
 import { tellNoPlan } from '../tell-outcome.ts';
+import { isTrusted } from '../workspace-trust.ts';
 import { activeValuesDocument } from './active-document.ts';
-import { isTrusted, planWithProgress } from './deploy.ts';
+import { planWithProgress } from './deploy.ts';
 
 /**
  * The live objects beside what the file renders, as a deployment would change them. Writes nothing.

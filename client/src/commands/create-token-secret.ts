@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { storeToken } from '../store-token.ts';
 import type { Command } from '../session.ts';
 import { tellNoPlan } from '../tell-outcome.ts';
+import { isTrusted } from '../workspace-trust.ts';
 import { activeValuesDocument } from './active-document.ts';
-import { isTrusted, planWithProgress } from './deploy.ts';
+import { planWithProgress } from './deploy.ts';
 
 /** Stores the Hugging Face token that the pods of the open file would look for and not find. */
 export const createTokenSecret: Command = {

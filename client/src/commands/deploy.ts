@@ -11,6 +11,7 @@ import type { Confirmation, Plan } from '../confirm-context.ts';
 import { confirmPlan } from '../confirm-plan.ts';
 import { ask } from '../language-client.ts';
 import type { Command, Session } from '../session.ts';
+import { isTrusted } from '../workspace-trust.ts';
 import { tellNoPlan, tellOutcome } from '../tell-outcome.ts';
 import { activeValuesDocument } from './active-document.ts';
 
@@ -38,17 +39,6 @@ async function deployOnce(session: Session, uri: vscode.Uri): Promise<'again' | 
     await applyWithProgress(session, answer, { confirmation, title }),
     uri,
   );
-}
-
-export async function isTrusted(): Promise<boolean> {
-  if (vscode.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
-  const choice = await vscode.window.showWarningMessage(
-    'Deploying runs the credential command of your kubeconfig, so it needs a trusted workspace.',
-    manage,
-  );
-  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  return false;
 }
 
 /**

@@ -1,24 +1,17 @@
 import * as vscode from 'vscode';
-import { markFailedRequest, releaseRequest } from '../../../server/src/protocol.ts';
+import { markFailedRequest } from '../../../server/src/protocol.ts';
 import { ask } from '../language-client.ts';
-import { isReleaseNode } from '../releases/release-node.ts';
-import { pickRelease } from '../releases/pick-release.ts';
+import { readRelease, releaseFor } from '../releases/pick-release.ts';
 import type { Command } from '../session.ts';
-import { isTrusted } from './deploy.ts';
 
 /** Ends an operation that was interrupted, once the user has read who began it and when. */
 export const markFailed: Command = {
   id: 'inferenceCharts.markFailed',
   run: async (session, argument) => {
-    if (!(await isTrusted())) return;
-    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    const target = await releaseFor(session, argument);
     if (target === undefined) return;
-    const answer = await ask(session.client, releaseRequest, target);
-    if (answer.kind === 'cancelled') return;
-    if (answer.kind !== 'release') {
-      await vscode.window.showErrorMessage(answer.message, 'OK');
-      return;
-    }
+    const answer = await readRelease(session, target);
+    if (answer === undefined) return;
     const { interrupted, revision, status } = answer.release;
     if (interrupted === undefined) {
       const text = `Nothing was interrupted: revision ${revision} is ${status}.`;

@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import { openEndpointRequest } from '../../../server/src/protocol.ts';
 import { ask } from '../language-client.ts';
 import type { Command } from '../session.ts';
-import { isReleaseNode } from '../releases/release-node.ts';
-import { pickRelease } from '../releases/pick-release.ts';
+import { releaseFor } from '../releases/pick-release.ts';
 
 export const openEndpoint: Command = {
   id: 'inferenceCharts.openEndpoint',
   run: async (session, argument) => {
-    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    const target = await releaseFor(session, argument);
     if (target === undefined) return;
     const answer = await vscode.window.withProgress(
       {

@@ -1,24 +1,15 @@
-import * as vscode from 'vscode';
-import { releaseRequest, type ReleaseDetail } from '../../../server/src/protocol.ts';
-import { ask } from '../language-client.ts';
-import { isReleaseNode } from '../releases/release-node.ts';
-import { pickRelease } from '../releases/pick-release.ts';
+import type { ReleaseDetail } from '../../../server/src/protocol.ts';
+import { readRelease, releaseFor } from '../releases/pick-release.ts';
 import type { Command } from '../session.ts';
-import { isTrusted } from './deploy.ts';
 
 /** Pods, causes and events of a release as a document to read and to send to a colleague. */
 export const showPodsAndEvents: Command = {
   id: 'inferenceCharts.showPodsAndEvents',
   run: async (session, argument) => {
-    if (!(await isTrusted())) return;
-    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    const target = await releaseFor(session, argument);
     if (target === undefined) return;
-    const answer = await ask(session.client, releaseRequest, target);
-    if (answer.kind === 'cancelled') return;
-    if (answer.kind !== 'release') {
-      await vscode.window.showErrorMessage(answer.message, 'OK');
-      return;
-    }
+    const answer = await readRelease(session, target);
+    if (answer === undefined) return;
     await session.planTexts.report(target.release, textOf(answer.release, answer.context));
   },
 };

@@ -1,24 +1,22 @@
 import * as vscode from 'vscode';
 import {
   planRollbackRequest,
-  releaseRequest,
   type ReleaseTarget,
   type RevisionSummary,
 } from '../../../server/src/protocol.ts';
 import { confirmPlan } from '../confirm-plan.ts';
 import { ask } from '../language-client.ts';
 import { isReleaseNode } from '../releases/release-node.ts';
-import { pickRelease } from '../releases/pick-release.ts';
+import { readRelease, releaseFor } from '../releases/pick-release.ts';
 import { when } from '../releases/tree-item.ts';
 import type { Command, Session } from '../session.ts';
 import { tellOutcome, tellRefusal } from '../tell-outcome.ts';
-import { applyWithProgress, isTrusted } from './deploy.ts';
+import { applyWithProgress } from './deploy.ts';
 
 export const rollBack: Command = {
   id: 'inferenceCharts.rollBack',
   run: async (session, argument) => {
-    if (!(await isTrusted())) return;
-    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    const target = await releaseFor(session, argument);
     if (target === undefined) return;
     const revision =
       isReleaseNode(argument) && argument.kind === 'revision'
@@ -53,12 +51,8 @@ async function rollBackOnce(
 
 /** Every revision but the newest, with what it was. */
 async function pickRevision(session: Session, target: ReleaseTarget): Promise<number | undefined> {
-  const answer = await ask(session.client, releaseRequest, target);
-  if (answer.kind === 'cancelled') return undefined;
-  if (answer.kind !== 'release') {
-    await vscode.window.showErrorMessage(answer.message, 'OK');
-    return undefined;
-  }
+  const answer = await readRelease(session, target);
+  if (answer === undefined) return undefined;
   const [head, ...earlier] = answer.release.revisions;
   if (earlier.length === 0) {
     const only = head?.revision ?? 1;

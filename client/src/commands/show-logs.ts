@@ -3,13 +3,12 @@ import * as vscode from 'vscode';
 import { followLogsRequest } from '../../../server/src/protocol.ts';
 import { ask } from '../language-client.ts';
 import type { Command } from '../session.ts';
-import { isReleaseNode } from '../releases/release-node.ts';
-import { pickRelease } from '../releases/pick-release.ts';
+import { releaseFor } from '../releases/pick-release.ts';
 
 export const showLogs: Command = {
   id: 'inferenceCharts.showLogs',
   run: async (session, argument) => {
-    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    const target = await releaseFor(session, argument);
     if (target === undefined) return;
     const { release, context } = target;
     const channel = vscode.window.createOutputChannel(`Logs of ${release} on ${context}`, 'log');

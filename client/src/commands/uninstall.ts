@@ -9,17 +9,14 @@ import {
 } from '../../../server/src/protocol.ts';
 import { confirmContext, type Confirmation } from '../confirm-context.ts';
 import { ask } from '../language-client.ts';
-import { isReleaseNode } from '../releases/release-node.ts';
-import { pickRelease } from '../releases/pick-release.ts';
+import { releaseFor } from '../releases/pick-release.ts';
 import type { Command, Session } from '../session.ts';
 import { tellRefusal } from '../tell-outcome.ts';
-import { isTrusted } from './deploy.ts';
 
 export const uninstall: Command = {
   id: 'inferenceCharts.uninstall',
   run: async (session, argument) => {
-    if (!(await isTrusted())) return;
-    const target = isReleaseNode(argument) ? argument.target : await pickRelease(session);
+    const target = await releaseFor(session, argument);
     if (target === undefined) return;
     while ((await uninstallOnce(session, target)) === 'again');
   },

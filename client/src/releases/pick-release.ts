@@ -1,11 +1,37 @@
 import * as vscode from 'vscode';
-import { releasesRequest, type ReleaseTarget } from '../../../server/src/protocol.ts';
+import {
+  releaseRequest,
+  releasesRequest,
+  type ReleaseAnswer,
+  type ReleaseTarget,
+} from '../../../server/src/protocol.ts';
 import { ask } from '../language-client.ts';
 import type { Session } from '../session.ts';
 import { tellRefusal } from '../tell-outcome.ts';
+import { isTrusted } from '../workspace-trust.ts';
+import { isReleaseNode } from './release-node.ts';
 
-/** Asks for one of the releases that the Inference view shows; from the palette, nothing is selected. */
-export async function pickRelease(session: Session): Promise<ReleaseTarget | undefined> {
+/** What a command is about: the item of the Inference view that it was called on, or a release that the user picks. */
+export async function releaseFor(
+  session: Session,
+  argument: unknown,
+): Promise<ReleaseTarget | undefined> {
+  if (!(await isTrusted())) return undefined;
+  return isReleaseNode(argument) ? argument.target : pickRelease(session);
+}
+
+/** The release as it stands now; when it cannot be read, the user was told why. */
+export async function readRelease(
+  session: Session,
+  target: ReleaseTarget,
+): Promise<Extract<ReleaseAnswer, { kind: 'release' }> | undefined> {
+  const answer = await ask(session.client, releaseRequest, target);
+  if (answer.kind === 'release') return answer;
+  if (answer.kind !== 'cancelled') await vscode.window.showErrorMessage(answer.message, 'OK');
+  return undefined;
+}
+
+async function pickRelease(session: Session): Promise<ReleaseTarget | undefined> {
   const { context } = session.releases;
   const answer = await ask(session.client, releasesRequest, {
     ...(context !== undefined && { context }),
