@@ -6,6 +6,7 @@ import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
 import { blockersOf } from '../../server/src/deploy/plan/plan.ts';
 import type { ApiRequest, Ports } from '../../server/src/deploy/cluster/ports.ts';
 import { sayApplyOutcome, sayProblem } from '../../server/src/deploy/sentences.ts';
+import { openShell } from '../cli/command-line.ts';
 import { plan, root, type Order } from './deploying.ts';
 import { helm } from './helm.ts';
 import { api, createNamespace, deleteNamespace, openPorts, read } from './world.ts';
@@ -102,6 +103,7 @@ test('cancelled half-way: what was written is listed, the record says failed, th
 test('a server that dies half-way: the record is closed as far as it can be, and the sentence says so', async () => {
   const ports = openPorts();
   const planned = await plan(ports, order);
+  const unlock = `inference-charts unlock llama --context test --namespace ${order.namespace}`;
   const dying = failing(
     ports,
     ({ path, method }) => method === 'PATCH' && path.includes('deployments'),
@@ -115,12 +117,19 @@ test('a server that dies half-way: the record is closed as far as it can be, and
     record: 'left-pending',
   });
   expect(sayApplyOutcome(outcome, planned)).toContain(
-    'Not known whether written: Deployment llama-32-1b. Revision 1 of the release could not be recorded as failed',
+    `Not known whether written: Deployment llama-32-1b. Revision 1 of the release could not be recorded as failed and still says pending. To clear it: ${unlock}`,
   );
   const blocked = await plan(openPorts(), order);
   expect(blockersOf(blocked).map((problem) => sayProblem(problem, blocked.target))).toEqual([
-    'Revision 1 of the release is pending-install: another operation (install/upgrade/rollback) is in progress. If it was interrupted, clear it with "helm uninstall" first.',
+    `Revision 1 of the release is pending-install: another operation (install/upgrade/rollback) is in progress. If it was interrupted, mark it as failed first: ${unlock}`,
   ]);
+  // The command that was told, as a shell would split it.
+  const shell = openShell({});
+  const { kubeconfig } = inject('controlPlane');
+  const words = [...unlock.split(' ').slice(1), '--kubeconfig', kubeconfig, '--yes'];
+  expect(await shell.run(...words)).toMatchObject({ code: 0 });
+  shell.dispose();
+  expect(blockersOf(await plan(openPorts(), order))).toEqual([]);
 });
 
 /** From the first request that matches on, the connection is cut after sending. */

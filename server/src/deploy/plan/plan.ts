@@ -211,8 +211,10 @@ function newObjects(
 
 /** A rollback is Helm's own way out of an operation that was interrupted, so it is only warned of. */
 function busy(head: Revision, rollbackTo: Revision | undefined): Problem {
-  const { revision, status } = head;
-  return rollbackTo === undefined ? { kind: 'release-busy', revision, status } : interrupted(head);
+  const { release, namespace, revision, status } = head;
+  return rollbackTo === undefined
+    ? { kind: 'release-busy', release, namespace, revision, status }
+    : interrupted(head);
 }
 
 /** A denied right says it better than the 403 of each object that needs it. */

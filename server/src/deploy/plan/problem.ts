@@ -32,7 +32,13 @@ export type Problem =
   /** It is in the cluster already, and neither this release nor its last revision made it. */
   | { readonly kind: 'object-not-ours'; readonly ref: ObjectRef; readonly owner?: string }
   | { readonly kind: 'hook-not-run'; readonly ref: ObjectRef; readonly hooks: readonly string[] }
-  | { readonly kind: 'release-busy'; readonly revision: number; readonly status: string }
+  | {
+      readonly kind: 'release-busy';
+      readonly release: string;
+      readonly namespace: string;
+      readonly revision: number;
+      readonly status: string;
+    }
   /** As `release-busy`, where going on is what clears it. `since` is as ISO 8601. */
   | {
       readonly kind: 'release-interrupted';

@@ -1,5 +1,6 @@
 import type { Target } from '../cluster/target.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ReleaseName } from '../release/release-store.ts';
 import type { Check } from '../serving/serve.ts';
 
 /** Commands that ask the model, ready to paste: the first one stays open while the second is used. */
@@ -28,10 +29,24 @@ export function curl(
 
 /** What can be done with a deployment that does not serve; nothing of it is done by itself. */
 export function sayWaysOut({ release, target, head }: Plan): string {
-  const where = `--context ${word(target.context)} --namespace ${release.namespace}`;
+  const name = { release: release.name, namespace: release.namespace };
   return head === undefined
-    ? `It stays as it is. To delete it: inference-charts uninstall ${release.name} ${where}`
-    : `It stays as it is. To go back: inference-charts rollback ${release.name} ${head.revision} ${where}`;
+    ? `It stays as it is. To delete it: ${sayCommand({ verb: 'uninstall', ...name }, target)}`
+    : `It stays as it is. To go back: ${sayCommand({ verb: 'rollback', ...name, revision: head.revision }, target)}`;
+}
+
+interface Command extends ReleaseName {
+  readonly verb: 'uninstall' | 'rollback' | 'unlock';
+  readonly revision?: number;
+}
+
+/** A command of ours for one release, ready to paste. */
+export function sayCommand(
+  { verb, release, namespace, revision }: Command,
+  { context }: Pick<Target, 'context'>,
+): string {
+  const what = revision === undefined ? release : `${release} ${revision}`;
+  return `inference-charts ${verb} ${what} --context ${word(context)} --namespace ${namespace}`;
 }
 
 /** For a POSIX shell. */

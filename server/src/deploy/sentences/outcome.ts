@@ -7,6 +7,7 @@ import type { RolloutOutcome } from '../rollout/rollout.ts';
 import type { ServingOutcome } from '../serving/serve.ts';
 import type { Change } from '../apply/staleness.ts';
 import type { Target } from '../cluster/target.ts';
+import { sayCommand } from './ask.ts';
 import { sayExceeded } from './budget.ts';
 import { sayCause } from './cause.ts';
 import { sayConnectFailure } from './connect-failure.ts';
@@ -40,7 +41,8 @@ export function sayRemark({ waitsFor, takes }: PlannedObject): string | undefine
   return `Takes ${listInWords(takes.map(({ field }) => field))} ${from}.`;
 }
 
-export function sayApplyOutcome(outcome: ApplyOutcome, { release, target }: Plan): string {
+export function sayApplyOutcome(outcome: ApplyOutcome, plan: Plan): string {
+  const { release, target } = plan;
   switch (outcome.kind) {
     case 'applied':
       return outcome.written.length === 0
@@ -52,10 +54,10 @@ export function sayApplyOutcome(outcome: ApplyOutcome, { release, target }: Plan
       return `Nothing was written, because the plan is out of date: ${listInWords(outcome.changes.map(sayChange))}. Plan again.`;
     case 'failed': {
       const at = outcome.at === undefined ? '' : `${nameObject(outcome.at)}: `;
-      return `${at}${sayRefusal(outcome.refusal, target)} ${sayPartly(outcome)}`;
+      return `${at}${sayRefusal(outcome.refusal, target)} ${sayPartly(outcome, plan)}`;
     }
     case 'cancelled':
-      return `Cancelled. ${sayPartly(outcome)}`;
+      return `Cancelled. ${sayPartly(outcome, plan)}`;
     default:
       return assertNever(outcome);
   }
@@ -134,14 +136,17 @@ function sayFault({ source, reason, ref }: ManifestFault): string {
 }
 
 /** What is in the cluster now, without anything left out. */
-function sayPartly({ written, notWritten, uncertain, record, revision = 0 }: Partly): string {
+function sayPartly(
+  { written, notWritten, uncertain, record, revision = 0 }: Partly,
+  { release: { name: release, namespace }, target }: Plan,
+): string {
   const sentences = [
     written.length === 0 ? 'Nothing was written.' : `Written: ${nameObjects(written)}.`,
     notWritten.length === 0 ? '' : `Not written: ${nameObjects(notWritten)}.`,
     uncertain.length === 0 ? '' : `Not known whether written: ${nameObjects(uncertain)}.`,
     record === 'failed' ? `Revision ${revision} of the release is recorded as failed.` : '',
     record === 'left-pending'
-      ? `Revision ${revision} of the release could not be recorded as failed and still says pending; "${revision === 1 ? 'helm uninstall' : 'helm rollback'}" clears it.`
+      ? `Revision ${revision} of the release could not be recorded as failed and still says pending. To clear it: ${sayCommand({ verb: 'unlock', release, namespace }, target)}`
       : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

@@ -4,6 +4,7 @@ import type { NeededSecret } from '../preflight/needed-secrets.ts';
 import type { Reference } from '../preflight/findings.ts';
 import type { Problem } from '../plan/problem.ts';
 import type { Target } from '../cluster/target.ts';
+import { sayCommand } from './ask.ts';
 import { listInWords, nameObject, nameObjects } from './object-name.ts';
 import { sayPlace } from './place.ts';
 import { sayQuota } from './quota.ts';
@@ -46,9 +47,9 @@ export function sayProblem(problem: Problem, target: Target): string {
     case 'hook-not-run':
       return `${nameObject(problem.ref)} is a Helm hook (${listInWords(problem.hooks)}), which only helm runs. Use helm for this chart.`;
     case 'release-busy': {
-      // Helm rolls back to a revision before; a first one has none.
-      const cure = problem.status === 'pending-install' ? 'helm uninstall' : 'helm rollback';
-      return `Revision ${problem.revision} of the release is ${problem.status}: another operation (install/upgrade/rollback) is in progress. If it was interrupted, clear it with "${cure}" first.`;
+      const { release, namespace, revision, status } = problem;
+      const cure = sayCommand({ verb: 'unlock', release, namespace }, target);
+      return `Revision ${revision} of the release is ${status}: another operation (install/upgrade/rollback) is in progress. If it was interrupted, mark it as failed first: ${cure}`;
     }
     case 'release-interrupted':
       return sayInterrupted(problem);
