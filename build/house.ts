@@ -17,8 +17,6 @@ const lint = [...model, 'lint', 'fit'];
 
 export const rooms: readonly Room[] = [
   { folder: 'base', imports: [] },
-  // What crosses the wire to the client; everyone else takes it from protocol.ts.
-  { folder: 'protocol', imports: [] },
   { folder: 'syntax', imports: base },
   { folder: 'catalog', imports: syntax },
   { folder: 'chart', imports: syntax },
@@ -28,6 +26,8 @@ export const rooms: readonly Room[] = [
   { folder: 'lint', imports: [...model, 'fit'] },
   { folder: 'ide', imports: lint },
   { folder: 'deploy', imports: ['base', 'chart', 'catalog', 'model', 'fit'] },
+  // What crosses the wire to the client, types alone; everyone else takes it from protocol.ts.
+  { folder: 'protocol', imports: ['deploy'] },
   { folder: 'lsp', imports: [...lint, 'ide', 'deploy'] },
   { folder: 'cli', imports: [...lint, 'ide', 'deploy'] },
   { folder: 'node', imports: ['base', 'chart', 'deploy', 'ide', 'lsp', 'cli'] },

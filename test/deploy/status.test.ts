@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Ports } from '../../server/src/deploy/cluster/ports.ts';
 import type { Json } from '../../server/src/deploy/objects/json.ts';
 import { readRelease, readReleases } from '../../server/src/deploy/status/read-releases.ts';
-import type { ReleaseSummary } from '../../server/src/deploy/status/summarize.ts';
+import type { ReleaseSummary } from '../../server/src/deploy/status/release-summary.ts';
 import { answered, memoryCluster, type MemoryCluster } from './memory-cluster.ts';
 import { deploySample } from './releases.ts';
 import { readYaml, stillClock } from './scenario.ts';

@@ -45,6 +45,15 @@ test('of the server the client imports the protocol alone', () => {
   expect(wrong).toEqual([]);
 });
 
+test('the protocol takes types alone from other rooms, so that the client gets no code with it', () => {
+  const code = files
+    .filter((file) => file.startsWith('server/src/protocol/'))
+    .filter((file) =>
+      /^(?:im|ex)port (?!type )[^;]*'\.\.\//m.test(readFileSync(join(root, file), 'utf8')),
+    );
+  expect(code).toEqual([]);
+});
+
 test('no file imports itself by way of others', () => {
   expect(cycles()).toEqual([]);
 });

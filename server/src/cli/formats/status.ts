@@ -1,12 +1,12 @@
 import type { Target } from '../../deploy/cluster/target.ts';
 import { sayDevices } from '../../deploy/sentences.ts';
 import type { ReleasesRead } from '../../deploy/status/read-releases.ts';
-import type { PodStatus } from '../../deploy/status/pod-status.ts';
 import type {
+  PodSummary,
   ReleaseDetail,
   ReleaseSummary,
   WorkloadSummary,
-} from '../../deploy/status/summarize.ts';
+} from '../../deploy/status/release-summary.ts';
 
 export interface StatusFormat {
   readonly target: Target;
@@ -87,7 +87,7 @@ function linesOf({ kind, name, state, message, pods, causes }: WorkloadSummary):
   ];
 }
 
-function podLine({ name, status, isReady, restarts, node }: PodStatus): string {
+function podLine({ name, status, isReady, restarts, node }: PodSummary): string {
   const ready = isReady ? 'ready' : 'not ready';
   return `  Pod ${name}: ${status}, ${ready}, ${restarts} restarts, ${node === undefined ? 'no node' : `on ${node}`}`;
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { Revision } from '../release/release-record.ts';
 import type { Target } from '../cluster/target.ts';
-import type { DeviceCount } from '../status/devices.ts';
+import type { DeviceCount } from '../status/release-summary.ts';
 import type { ReleaseReport } from '../status/inspect-release.ts';
 import type { WorkloadStatus } from '../status/workload-status.ts';
 import { sayCause } from './cause.ts';

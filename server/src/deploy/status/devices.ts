@@ -1,11 +1,6 @@
 import { acceleratorOfResource } from '../../catalog/accelerator.ts';
 import { isMap, listAt, mapAt, numberAt, textAt, type Json } from '../objects/json.ts';
-
-export interface DeviceCount {
-  /** `nvidia.com/gpu`, `aws.amazon.com/neuron`, … */
-  readonly resource: string;
-  readonly count: number;
-}
+import type { DeviceCount, ReplicaCount } from './release-summary.ts';
 
 /** Accelerator devices that the pods of a workload ask for in all, when every replica is there. */
 export function devicesOf(workload: Json): readonly DeviceCount[] {
@@ -55,11 +50,6 @@ function rayTemplates(cluster: Json): readonly PodTemplate[] {
     pods: (numberAt(group, 'replicas') ?? 1) * (numberAt(group, 'numOfHosts') ?? 1),
   }));
   return [head, ...groups];
-}
-
-export interface ReplicaCount {
-  readonly ready: number;
-  readonly wanted: number;
 }
 
 /** Of a RayService these are its Ray workers, as its operator counts them. */

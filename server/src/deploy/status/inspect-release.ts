@@ -7,7 +7,7 @@ import { objectsOf } from '../release/release-objects.ts';
 import { isPending, type Revision } from '../release/release-record.ts';
 import { factsOf, type RevisionFacts } from '../release/revision-facts.ts';
 import { isWorkload } from '../rollout/judge.ts';
-import type { DeviceCount, ReplicaCount } from './devices.ts';
+import type { DeviceCount, ReleaseState, ReplicaCount } from './release-summary.ts';
 import { workloadStatus, type WorkloadStatus } from './workload-status.ts';
 
 /** A release as it is now: what its record says, and what its workloads do. */
@@ -21,9 +21,6 @@ export interface ReleaseReport {
   readonly replicas: ReplicaCount;
   readonly devices: readonly DeviceCount[];
 }
-
-/** `changing`: an operation has the release, or was interrupted. */
-export type ReleaseState = 'serving' | 'starting' | 'failing' | 'changing' | 'stopped' | 'unknown';
 
 /** Looks at the workloads of releases. What one of them cannot show is left unknown; reads only. */
 export async function inspectReleases(

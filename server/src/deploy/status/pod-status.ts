@@ -1,15 +1,7 @@
 import { at, listAt, mapAt, numberAt, textAt, type Json } from '../objects/json.ts';
+import type { PodSummary } from './release-summary.ts';
 
-export interface PodStatus {
-  readonly name: string;
-  readonly isReady: boolean;
-  /** As `kubectl get pods` prints it: Running, Pending, CrashLoopBackOff… */
-  readonly status: string;
-  readonly restarts: number;
-  readonly node?: string;
-}
-
-export function podStatusOf(pod: Json): PodStatus {
+export function podStatusOf(pod: Json): PodSummary {
   const statuses = [
     ...listAt(pod, 'status', 'initContainerStatuses'),
     ...listAt(pod, 'status', 'containerStatuses'),

@@ -5,7 +5,8 @@ import { listReleases } from '../release/list-releases.ts';
 import { listRevisions, type ReleaseName } from '../release/release-store.ts';
 import { inspectReleases } from './inspect-release.ts';
 import { onceEach } from './once-each.ts';
-import { detail, summarize, type ReleaseDetail, type ReleaseSummary } from './summarize.ts';
+import type { ReleaseDetail, ReleaseSummary } from './release-summary.ts';
+import { detail, summarize } from './summarize.ts';
 
 export interface ReleasesRead {
   /** The only namespace that was looked into; undefined when it was all of them. */

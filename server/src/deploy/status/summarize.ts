@@ -5,64 +5,15 @@ import { interrupted } from '../plan/recorded.ts';
 import { isPending, type Revision } from '../release/release-record.ts';
 import { factsOf } from '../release/revision-facts.ts';
 import { sayCause, sayInterrupted, sayReleaseState, sayWorkload } from '../sentences.ts';
-import type { DeviceCount, ReplicaCount } from './devices.ts';
-import type { ReleaseReport, ReleaseState } from './inspect-release.ts';
-import type { PodStatus } from './pod-status.ts';
+import type { ReleaseReport } from './inspect-release.ts';
+import type {
+  ReleaseDetail,
+  ReleaseEvent,
+  ReleaseSummary,
+  RevisionSummary,
+  WorkloadSummary,
+} from './release-summary.ts';
 import type { WorkloadStatus } from './workload-status.ts';
-
-/** A release in a list, as both surfaces hand it out. */
-export interface ReleaseSummary {
-  readonly release: string;
-  readonly namespace: string;
-  readonly revision: number;
-  readonly status: string;
-  readonly updated?: string;
-  readonly chart: string;
-  readonly model?: string;
-  readonly accelerator?: string;
-  readonly replicas: ReplicaCount;
-  readonly devices: readonly DeviceCount[];
-  readonly state: ReleaseState;
-  readonly message: string;
-}
-
-export interface ReleaseDetail extends ReleaseSummary {
-  readonly workloads: readonly WorkloadSummary[];
-  /** Newest first. */
-  readonly revisions: readonly RevisionSummary[];
-  /** Newest last. */
-  readonly events: readonly EventSummary[];
-  /** What an operation that has not said how it ended means; absent when there is none. */
-  readonly interrupted?: string;
-}
-
-export interface WorkloadSummary {
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly state: ReleaseState;
-  readonly message: string;
-  readonly replicas: ReplicaCount;
-  readonly pods: readonly PodStatus[];
-  readonly causes: readonly { readonly pod?: string; readonly message: string }[];
-}
-
-export interface RevisionSummary {
-  readonly revision: number;
-  readonly status: string;
-  readonly updated?: string;
-  readonly chart: string;
-  readonly description: string;
-}
-
-export interface EventSummary {
-  /** As ISO 8601; empty when the event does not say. */
-  readonly time: string;
-  readonly isWarning: boolean;
-  readonly reason: string;
-  readonly object: string;
-  readonly message: string;
-}
 
 export function summarize(report: ReleaseReport, target: Target): ReleaseSummary {
   const { head, facts, replicas, devices, state } = report;
@@ -131,14 +82,14 @@ function workloadSummary(workload: WorkloadStatus, target: Target): WorkloadSumm
 /** As many as fit on a page; what is older has mostly been lived through. */
 const eventLimit = 20;
 
-function lastEvents(workloads: readonly WorkloadStatus[]): readonly EventSummary[] {
+function lastEvents(workloads: readonly WorkloadStatus[]): readonly ReleaseEvent[] {
   const events = workloads.flatMap((workload) =>
     workload.kind === 'found' ? workload.events : [],
   );
   return inOrderOfTime(events).slice(-eventLimit).map(eventSummary);
 }
 
-function eventSummary(event: Json): EventSummary {
+function eventSummary(event: Json): ReleaseEvent {
   const kind = textAt(event, 'involvedObject', 'kind') ?? '';
   return {
     time: timeOfEvent(event),

@@ -7,8 +7,9 @@ import { patienceMs, type Cause } from '../rollout/cause.ts';
 import { findCauses } from '../rollout/find-causes.ts';
 import { judge } from '../rollout/judge.ts';
 import { takeSnapshot, type Surroundings } from '../rollout/take-snapshot.ts';
-import { devicesOf, replicasOf, type DeviceCount, type ReplicaCount } from './devices.ts';
-import { podStatusOf, type PodStatus } from './pod-status.ts';
+import { devicesOf, replicasOf } from './devices.ts';
+import { podStatusOf } from './pod-status.ts';
+import type { DeviceCount, PodSummary, ReplicaCount } from './release-summary.ts';
 
 /** One workload of a release as it is now. */
 export type WorkloadStatus = { readonly ref: ObjectRef } & (
@@ -26,7 +27,7 @@ export interface FoundWorkload {
   readonly progress: string;
   readonly replicas: ReplicaCount;
   readonly devices: readonly DeviceCount[];
-  readonly pods: readonly PodStatus[];
+  readonly pods: readonly PodSummary[];
   readonly causes: readonly Cause[];
   readonly events: readonly Json[];
 }
