@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sayConnectFailure } from '../../server/src/deploy/sentences.ts';
 import { chooseContext } from '../../server/src/node/kubernetes/choose-context.ts';
+import { listContexts } from '../../server/src/node/kubernetes/cluster.ts';
 import { readKubeconfig, type Kubeconfig } from '../../server/src/node/kubernetes/kubeconfig.ts';
 
 let folder: string;
@@ -46,6 +47,29 @@ users: [{ name: u, user: { token: t } }]
   });
   expect(chooseContext(merged, 'a')).toMatchObject({
     value: { target: { server: 'https://first', namespace: 'default' } },
+  });
+});
+
+test('a login in the address of a cluster signs in, and is no part of the address that is shown', () => {
+  const config = file(
+    'config',
+    `
+clusters: [{ name: c, cluster: { server: 'https://ops:p%40ss@host:6443/' } }]
+contexts: [{ name: a, context: { cluster: c, user: u } }, { name: b, context: { cluster: c, user: v } }]
+users: [{ name: u, user: {} }, { name: v, user: { token: t } }]
+`,
+  );
+  const merged = read({ KUBECONFIG: config });
+  expect(chooseContext(merged, 'a')).toMatchObject({
+    value: {
+      target: { server: 'https://host:6443' },
+      user: { username: 'ops', password: 'p@ss' },
+    },
+  });
+  expect(chooseContext(merged, 'b')).toMatchObject({ value: { user: { token: 't' } } });
+  expect(JSON.stringify(chooseContext(merged, 'b'))).not.toContain('"username"');
+  expect(listContexts({ kubeconfig: config })).toMatchObject({
+    value: { contexts: [{ server: 'https://host:6443' }, { server: 'https://host:6443' }] },
   });
 });
 

@@ -23,6 +23,8 @@ const planted = {
   variable: 'planted-variable',
   lastApplied: 'planted-last-applied',
   huggingFace: 'hf_plantedplantedplanted',
+  argument: 'planted-argument',
+  setting: 'hf_settingsettingsetting',
 };
 
 const forms = Object.values(planted).flatMap((secret) => [
@@ -39,7 +41,10 @@ test('a plan, what came of it, and refusals show nothing of what is secret', asy
     'kubectl.kubernetes.io/last-applied-configuration': `{"data":"${planted.lastApplied}"}`,
   };
   cluster.objects.set('/api/v1', {
-    resources: [{ kind: 'Secret', name: 'secrets', namespaced: true }],
+    resources: [
+      { kind: 'Secret', name: 'secrets', namespaced: true },
+      { kind: 'ConfigMap', name: 'configmaps', namespaced: true },
+    ],
   });
   cluster.objects.set(`${place}/secrets/hub`, {
     ...{
@@ -50,6 +55,7 @@ test('a plan, what came of it, and refusals show nothing of what is secret', asy
     data: { token: Buffer.from(planted.secretBefore).toString('base64') },
   });
   const env = [{ name: 'HF_TOKEN', value: planted.variable }];
+  const args = ['--port', '8000', '--api-key', planted.argument];
   const ports = { cluster, readYaml, clock: stillClock(() => Promise.resolve()) };
   const made = await makePlan(ports, {
     release: {
@@ -60,15 +66,16 @@ test('a plan, what came of it, and refusals show nothing of what is secret', asy
       { apiVersion: 'v1', kind: 'Secret', stringData: { token: planted.secretAfter } },
       {
         ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
-        spec: { template: { spec: { containers: [{ name: 'main', env }] } } },
+        spec: { template: { spec: { containers: [{ name: 'main', env, args }] } } },
       },
+      { apiVersion: 'v1', kind: 'ConfigMap', data: { 'run.sh': `export HUB=${planted.setting}` } },
     ].map((object) => ({
       source: 'chart/x.yaml',
       text: JSON.stringify({ ...object, metadata: { name: 'hub' } }),
     })),
   });
   if (!made.ok) throw new Error(sayPlanFailure(made.failure, cluster.target));
-  expect(made.value.objects.map(({ change }) => change)).toEqual(['change', 'create']);
+  expect(made.value.objects.map(({ change }) => change)).toEqual(['change', 'create', 'create']);
   const echo = `Bearer ${planted.bearer} and ${planted.huggingFace} were refused`;
   cluster.fault = ({ method, path }) =>
     method === 'PATCH' && path.includes('deployments') ? answered(502, echo) : undefined;

@@ -1,4 +1,5 @@
 import { at, isMap, mapAt, textAt, type Json } from './json.ts';
+import { maskText } from './mask-text.ts';
 import { withMetadata } from './kube-object.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -37,6 +38,9 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Whole words only: MAX_NUM_BATCHED_TOKENS and TOKENIZER_POOL_SIZE are no secrets. */
 const secretName = /(?:^|[_-])(?:token|key|secret|password|credentials?)(?:$|[_-])/i;
 
+/** `--api-key`, behind which the next argument is the secret. */
+const secretFlag = /^--?(?:[\w-]*[_-])?(?:token|key|secret|password)$/i;
+
 function textOf(object: unknown): string {
   return object === undefined ? '' : yamlText(object);
 }
@@ -72,20 +76,38 @@ function maskFields(
   return [masked(live, next, 'before'), masked(next, live, 'after')];
 }
 
-/** Environment variables whose names say that they hold a secret, wherever in the object they stand. */
+/**
+ * Environment variables and arguments whose names say that they hold a secret, and credentials that show
+ * by their form, wherever in the object they stand.
+ */
 function maskVariables(own: unknown, other: unknown, side = 'before'): unknown {
+  if (typeof own === 'string') return maskString(own, other, side);
   if (Array.isArray(own)) {
     const others = Array.isArray(other) ? (other as unknown[]) : [];
-    return own.map((item: unknown, index) => maskVariables(item, others[index], side));
+    return own.map((item: unknown, index) =>
+      secretFlag.test(String(own[index - 1])) && typeof item === 'string'
+        ? maskOf(item, others[index], side)
+        : maskVariables(item, others[index], side),
+    );
   }
   if (!isMap(own)) return own;
-  if (isLiteralSecret(own)) {
-    const isUnchanged = other === undefined || at(other, 'value') === own['value'];
-    return { ...own, value: isUnchanged ? '(masked)' : `(masked, ${side})` };
-  }
+  if (isLiteralSecret(own))
+    return { ...own, value: maskOf(own['value'], at(other, 'value'), side) };
   return Object.fromEntries(
     Object.entries(own).map(([key, value]) => [key, maskVariables(value, at(other, key), side)]),
   );
+}
+
+function maskString(own: string, other: unknown, side: string): string {
+  const masked = maskText(own);
+  // What differs must not look the same.
+  return masked === own || other === undefined || other === own
+    ? masked
+    : masked.replaceAll('(masked)', `(masked, ${side})`);
+}
+
+function maskOf(own: unknown, other: unknown, side: string): string {
+  return other === undefined || other === own ? '(masked)' : `(masked, ${side})`;
 }
 
 function isLiteralSecret(item: Json): boolean {

@@ -34,11 +34,13 @@ export function chooseContext(
   const clusterName = textAt(context, 'cluster') ?? '';
   const cluster = clusters.get(clusterName);
   if (cluster === undefined) return failed(incomplete('cluster', clusterName));
-  const server = textAt(cluster, 'server')?.replace(/\/+$/, '') ?? '';
+  const { server, login } = readServer(cluster);
   if (server === '') return failed(incomplete('server', clusterName));
   const userName = textAt(context, 'user') ?? '';
-  const user = users.get(userName);
-  if (user === undefined) return failed(incomplete('user', userName));
+  const entry = users.get(userName);
+  if (entry === undefined) return failed(incomplete('user', userName));
+  const signsIn = ['token', 'tokenFile', 'exec', 'username'].some((way) => way in entry);
+  const user = signsIn ? entry : { ...login, ...entry };
   const provider = textAt(user, 'auth-provider', 'name');
   if (provider !== undefined)
     return failed({ kind: 'auth-provider-retired', user: userName, provider });
@@ -62,6 +64,30 @@ export function chooseContext(
       isUnverified: cluster['insecure-skip-tls-verify'] === true,
     },
   });
+}
+
+/** Where a cluster answers. An address may hold a login, as kubectl takes it; it is no part of what is shown. */
+export function readServer(cluster: Json | undefined): {
+  readonly server: string;
+  readonly login?: { readonly username: string; readonly password: string };
+} {
+  const server = textAt(cluster, 'server')?.replace(/\/+$/, '') ?? '';
+  const [, scheme, name, password, rest] =
+    /^([a-z]+:\/\/)([^/@:]*)(?::([^/@]*))?@(.*)$/i.exec(server) ?? [];
+  if (scheme === undefined || name === undefined || rest === undefined) return { server };
+  const login = {
+    username: decoded(name),
+    password: decoded(password ?? ''),
+  };
+  return { server: scheme + rest, login };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function pluginOf(user: Json, file: string): ExecPlugin | undefined {

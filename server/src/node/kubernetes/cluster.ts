@@ -5,7 +5,7 @@ import { textAt } from '../../deploy/objects/json.ts';
 import type { ApiAnswer, ApiRequest, Cluster } from '../../deploy/cluster/ports.ts';
 import { isKnownPlugin, type MayRun } from '../../deploy/safety/exec-plugins.ts';
 import { toAnswer, toFailure } from './answer.ts';
-import { chooseContext, type ChosenContext } from './choose-context.ts';
+import { chooseContext, readServer, type ChosenContext } from './choose-context.ts';
 import { openConnection, openStreams } from './connection.ts';
 import { openCredentials, type Credentials } from './credentials.ts';
 import { openForward } from './forward.ts';
@@ -54,7 +54,7 @@ export function listContexts(choice: KubeconfigChoice): Result<ContextList, Conn
     current: currentContext,
     contexts: [...contexts].map(([name, context]) => ({
       name,
-      server: textAt(clusters.get(textAt(context, 'cluster') ?? ''), 'server') ?? '',
+      server: readServer(clusters.get(textAt(context, 'cluster') ?? '')).server,
       namespace: textAt(context, 'namespace') ?? 'default',
     })),
   });
