@@ -196,7 +196,7 @@ test('logs are followed with pod and container in front, and without secrets', a
     },
     enough.signal,
   );
-  expect(told).toBe(`[${pod}/main] first line\n[${pod}/main] token hf_(masked)\n`);
+  expect(told).toBe(`[${pod}/main] first line\n[${pod}/main] token (masked)\n`);
 });
 
 async function serve(oddity: Oddity) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { maskText } from '../../server/src/deploy/objects/mask-text.ts';
 
 test.each([
-  ['401 for token hf_AbCdEfGhIjKlMnOpQrSt', '401 for token hf_(masked)'],
+  ['401 for token hf_AbCdEfGhIjKlMnOpQrSt', '401 for token (masked)'],
   ['Authorization: Bearer abcdef123456.x', 'Authorization: Bearer (masked)'],
   ['HF_TOKEN=abcd1234efgh5678', 'HF_TOKEN=(masked)'],
   ["'api_key': 'sk-live-0123456789'", "'api_key': '(masked)'"],
