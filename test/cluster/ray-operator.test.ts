@@ -191,10 +191,21 @@ describe('the second cluster of an upgrade', () => {
     await applyPlan(ports, inPlace);
     expect((await followRollout(ports, inPlace)).kind).toBe('ready');
     const none = await planService({ ...changed, upgradeStrategy: { type: 'None' } });
-    expect(none.problems).toEqual([]);
+    const cure = `kubectl delete raycluster ${before} --namespace ${namespace}`;
+    expect(none.problems.map((problem) => sayProblem(problem, none.target))).toEqual([
+      `RayService main has the upgrade strategy None: the change of rayClusterConfig is kept, but Ray cluster ${before} serves as before until it is deleted, which interrupts serving: ${cure}`,
+    ]);
     await applyPlan(ports, none);
     expect((await followRollout(ports, none)).kind).toBe('ready');
     expect(await clusterOf('activeServiceStatus')).toBe(before);
+    // As kubectl does it.
+    await api.call('DELETE', `/apis/ray.io/v1/namespaces/${namespace}/rayclusters/${before}`);
+    await until('the new cluster', async () => {
+      const now = await clusterOf('activeServiceStatus');
+      return now !== '' && now !== before;
+    });
+    const changes = await planService({ ...changed, upgradeStrategy: { type: 'None' } });
+    expect(changes.objects.map(({ change }) => change)).toEqual(['unchanged']);
   });
 });
 

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { formatPlan } from '../../server/src/cli/formats/plan.ts';
 import { makePlan, type Plan } from '../../server/src/deploy/plan/plan.ts';
+import { checkHeldUpdates } from '../../server/src/deploy/preflight/held-updates.ts';
 import { rolloutBudget } from '../../server/src/deploy/rollout/rollout-budget.ts';
 import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
-import { sayBudget, sayProgress, sayRolloutOutcome } from '../../server/src/deploy/sentences.ts';
+import {
+  sayBudget,
+  sayProblem,
+  sayProgress,
+  sayRolloutOutcome,
+} from '../../server/src/deploy/sentences.ts';
 import { memoryCluster, type MemoryCluster } from './memory-cluster.ts';
 import { readYaml } from './scenario.ts';
 
@@ -102,6 +108,34 @@ test.each([
     expect(sayBudget([rolloutBudget({ ref, live, next })])).toBe(sentence);
   },
 );
+
+test('an update that nothing rolls out starts no pods, and is said beforehand', () => {
+  const told = (kind: string, live: object, next: object): readonly unknown[] => {
+    const workload = { ref: { apiVersion: 'v1', kind, name: 'llama', namespace: 'm' }, live, next };
+    const problems = checkHeldUpdates([workload])?.problems ?? [];
+    const { target } = memoryCluster();
+    return [rolloutBudget(workload).steps, ...problems.map((one) => sayProblem(one, target))];
+  };
+  const set = (image: string, type: string): object => ({
+    spec: { ...deployment([{ name: 'vllm', image }]).spec, updateStrategy: { type } },
+  });
+  expect(told('StatefulSet', set('old', 'OnDelete'), set('new', 'OnDelete'))).toEqual([
+    0,
+    'StatefulSet llama has the update strategy OnDelete: its pods run as before, each until it is deleted.',
+  ]);
+  expect(told('StatefulSet', set('old', 'OnDelete'), set('new', 'RollingUpdate'))).toEqual([1]);
+  const ray = (rayVersion: string, serveConfigV2 = ''): object => ({
+    spec: { serveConfigV2, rayClusterConfig: { rayVersion }, upgradeStrategy: { type: 'None' } },
+    status: { activeServiceStatus: { rayClusterName: 'llama-x' } },
+  });
+  expect(told('RayService', ray('2.47.0'), ray('2.48.0'))).toMatchObject([
+    0,
+    expect.stringMatching(
+      /upgrade strategy None: .* kubectl delete raycluster llama-x --namespace m$/,
+    ),
+  ]);
+  expect(told('RayService', ray('2.47.0'), ray('2.47.0', 'other'))).toEqual([1]);
+});
 
 test('a LeaderWorkerSet replaces its groups in turn, and with LeaderReady workers wait for leaders', () => {
   const set = (image: string): object => ({

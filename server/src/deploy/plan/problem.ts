@@ -1,6 +1,7 @@
 import type {
   Coming,
   Excess,
+  HeldUpdate,
   OutOfRange,
   RayRefusal,
   Reference,
@@ -79,6 +80,7 @@ export type Problem =
       readonly deadline: number;
       readonly startup: number;
     }
+  | { readonly kind: 'update-held'; readonly ref: ObjectRef; readonly held: HeldUpdate }
   /** An autoscaler decides on the replicas, so the plan does not. */
   | { readonly kind: 'replicas-left'; readonly ref: ObjectRef; readonly scaler: string };
 
@@ -159,6 +161,7 @@ export function severityOf(problem: Problem): Severity {
     case 'storage-class-missing':
     case 'quota-stops-upgrade':
     case 'deadline-too-short':
+    case 'update-held':
       return 'warning';
     case 'ray-operator-refuses':
     case 'quota-exceeded':

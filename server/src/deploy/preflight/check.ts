@@ -18,6 +18,7 @@ export const preflights = [
   'capacity',
   'scaling',
   'deadlines',
+  'held-updates',
 ] as const;
 
 export type Preflight = (typeof preflights)[number];

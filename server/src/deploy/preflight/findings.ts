@@ -91,3 +91,9 @@ export interface Reference {
   /** What becomes of the pods without it. */
   readonly effect: 'not-created' | 'not-started' | 'maybe-not-pulled';
 }
+
+/** An update that is stored, while the pods run as before until somebody deletes what makes them. */
+export type HeldUpdate =
+  | { readonly how: 'on-delete' }
+  /** `cluster`: the RayCluster that serves. */
+  | { readonly how: 'no-upgrade'; readonly cluster: string };

@@ -2,6 +2,7 @@ import type { Manifest } from '../objects/manifest.ts';
 import { checkCapacity } from './capacity.ts';
 import type { Check } from './check.ts';
 import { checkDeadlines } from './deadlines.ts';
+import { checkHeldUpdates } from './held-updates.ts';
 import { checkLimitRanges } from './limit-ranges.ts';
 import { podMoveOf, type Workload } from './pod-moves.ts';
 import { checkScheduler } from './pod-scheduler.ts';
@@ -39,5 +40,7 @@ export async function runPreflights(
     checkScheduler(world, groups),
     checkCapacity(world, moves),
   ]);
-  return [...checks, checkDeadlines(workloads)].flat().flatMap((check) => check ?? []);
+  return [...checks, checkDeadlines(workloads), checkHeldUpdates(workloads)]
+    .flat()
+    .flatMap((check) => check ?? []);
 }

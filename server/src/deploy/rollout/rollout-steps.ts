@@ -1,4 +1,5 @@
 import { at, isSame, mapAt, numberAt, textAt } from '../objects/json.ts';
+import { heldUpdate } from '../preflight/held-updates.ts';
 import { replicasOf } from '../preflight/pod-groups.ts';
 import { rollingPace, type Workload } from '../preflight/pod-moves.ts';
 
@@ -7,7 +8,7 @@ import { rollingPace, type Workload } from '../preflight/pod-moves.ts';
  * plan leaves them as they are.
  */
 export function stepsOf(workload: Workload): number {
-  const { ref, live, next } = workload;
+  const { ref, next } = workload;
   if (next === undefined || at(next, 'spec', 'paused') === true) return 0;
   switch (ref.kind) {
     case 'Deployment':
@@ -17,7 +18,7 @@ export function stepsOf(workload: Workload): number {
     case 'LeaderWorkerSet':
       return leaderWorkerSetSteps(workload);
     case 'RayService':
-      return live !== undefined && isSame(at(live, 'spec'), at(next, 'spec')) ? 0 : 1;
+      return rayServiceSteps(workload);
     default:
       return 0;
   }
@@ -35,10 +36,20 @@ function deploymentSteps({ live, next }: Workload): number {
   return Math.ceil(replicas / (surge + unavailable));
 }
 
+/** A change of `serveConfigV2` starts no pods, but what is loaded into them. */
+function rayServiceSteps(workload: Workload): number {
+  const { live, next } = workload;
+  if (live === undefined) return 1;
+  if (isReplaced(live, next, 'serveConfigV2')) return 1;
+  const isLeft = isSame(at(live, 'spec'), at(next, 'spec')) || heldUpdate(workload) !== undefined;
+  return isLeft ? 0 : 1;
+}
+
 /** Pods come one after the other unless the set says otherwise; an update always replaces one at a time. */
-function statefulSetSteps({ live, next }: Workload): number {
+function statefulSetSteps(workload: Workload): number {
+  const { live, next } = workload;
   if (isReplaced(live, next, 'template')) {
-    if (textAt(next, 'spec', 'updateStrategy', 'type') === 'OnDelete') return 0;
+    if (heldUpdate(workload) !== undefined) return 0;
     const kept = numberAt(next, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
     return Math.max(replicasOf(next) - kept, 0);
   }

@@ -20,6 +20,7 @@ const titles: Readonly<Record<Preflight, string>> = {
   capacity: 'room on the nodes',
   scaling: 'autoscalers',
   deadlines: 'startup deadlines',
+  'held-updates': 'updates that are held back',
 };
 
 /** What was looked at, in a few words: `API server (v1.35.4)`. */

@@ -65,6 +65,8 @@ export function sayProblem(problem: Problem, target: Target): string {
       return sayStorageClass(problem);
     case 'deadline-too-short':
       return `${nameObject(problem.ref)} counts as failed after ${problem.deadline} seconds (progressDeadlineSeconds), but its startup probe lets a pod load for ${problem.startup} seconds. Set progressDeadlineSeconds to more than ${problem.startup}.`;
+    case 'update-held':
+      return sayHeld(problem);
     case 'replicas-left':
       return `The number of replicas of ${nameObject(problem.ref)} is left to ${problem.scaler}: spec.replicas of the chart is not applied.`;
     case 'scheduler-missing':
@@ -104,6 +106,17 @@ function sayObjectRefused(
   if (!isRolling) return told;
   const patch = '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}';
   return `${told} The strategy it has from before cannot be replaced by applying. Change it once with: kubectl patch deployment ${ref.name} --namespace ${ref.namespace ?? ''} --type merge --patch '${patch}'`;
+}
+
+function sayHeld({ ref, held }: Extract<Problem, { kind: 'update-held' }>): string {
+  switch (held.how) {
+    case 'on-delete':
+      return `${nameObject(ref)} has the update strategy OnDelete: its pods run as before, each until it is deleted.`;
+    case 'no-upgrade':
+      return `${nameObject(ref)} has the upgrade strategy None: the change of rayClusterConfig is kept, but Ray cluster ${held.cluster} serves as before until it is deleted, which interrupts serving: kubectl delete raycluster ${held.cluster} --namespace ${ref.namespace ?? ''}`;
+    default:
+      return assertNever(held);
+  }
 }
 
 function sayReference({ kind, name, namespace, neededBy, effect }: Reference): string {
