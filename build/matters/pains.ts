@@ -228,6 +228,13 @@ export const rolloutPains = group('Rollout', [
     'The right address and model name',
     editor('The preview shows the Service and the model name that are rendered.'),
   ],
+  [
+    'p40b',
+    'What a release of Helm 3 once set and the file no longer does stays in the cluster',
+    plan(
+      "Fields of Helm's client-side apply are taken over as Helm 4 does; what goes with that is shown and named, and where it cannot be known, that is said.",
+    ),
+  ],
 ]);
 
 export const observability = group('Observability', [

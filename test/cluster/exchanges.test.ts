@@ -67,8 +67,11 @@ function outline(exchanges: readonly Exchange[]): readonly string[] {
       const { request } = exchange;
       const last = answersOf(exchange).at(-1);
       const status = last?.kind === 'answered' ? last.status : last?.kind;
-      // A deletion names the object's uid.
-      const isOfItsOwn = request.method === 'PUT' || request.method === 'DELETE';
+      // A deletion names the object's uid, and who takes over fields when they were set.
+      const isOfItsOwn =
+        request.method === 'PUT' ||
+        request.method === 'DELETE' ||
+        request.contentType === 'application/json-patch+json';
       const body = isOfItsOwn ? '' : (request.body ?? '');
       return `${keyOf({ ...request, body })} → ${String(status)}`.replace(
         /pod-template-hash%3D\w+/,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMap, textAt, type Json } from '../../server/src/deploy/objects/json.ts';
+import { markOwned } from '../../server/src/deploy/objects/ownership.ts';
 import type { ApiAnswer } from '../control-plane/api.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 
@@ -15,6 +16,10 @@ export interface Access {
   takeRight(group: string, resource: string): Promise<void>;
   deleteWidgets(): Promise<void>;
   applyAs(manager: string, object: Json): Promise<void>;
+  /** As Helm 3 made it: created, under the name and with the marks of a release. */
+  installClientSide(release: string, deployment: Json): Promise<void>;
+  /** Under another name than Helm's. */
+  changeDeployment(name: string, change: Json, subresource?: '' | '/status'): Promise<void>;
   lockRelease(release: string): Promise<void>;
   /** Lets nobody patch a Deployment, until the callback that it hands over is called. */
   overload(afterRefusals: (count: number, then: () => Promise<unknown>) => void): Promise<void>;
@@ -123,6 +128,14 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
       const name = textAt(thing, 'metadata', 'name') ?? '';
       const path = `${place}/${plural}/${name}?fieldManager=${manager}`;
       const answer = await api.call('PATCH', path, thing);
+      if (answer.status >= 300) throw new Error(answer.text);
+    },
+    installClientSide: async (release, deployment) => {
+      await put(`${deployments}?fieldManager=helm`, markOwned(deployment, { release, namespace }));
+    },
+    changeDeployment: async (name, change, subresource = '') => {
+      const path = `${deployments}/${name}${subresource}?fieldManager=somebody`;
+      const answer = await api.call('PATCH', path, change, 'application/merge-patch+json');
       if (answer.status >= 300) throw new Error(answer.text);
     },
     lockRelease: async (release) => {

@@ -30,15 +30,24 @@ const parts = ['ConfigMap settings', 'Service web', 'Deployment main'];
 
 interface Row {
   readonly fault: string;
-  /** Just before this write of the plan, in the words of `parts`; `record` is the release record, `apply` before anything. */
+  /**
+   * Just before this write of the plan, in the words of `parts`; `record` is the release record, `apply`
+   * before anything. `content of` is for an object that is first taken over from Helm's client-side apply.
+   */
   readonly strikesBefore: string;
   strike(world: World): Promise<unknown>;
+  /** The Deployment is there, with a label that goes, as Helm's client-side apply makes one. */
+  readonly isClientSide?: boolean;
   /** Objects of the plan in place of the usual three. */
   readonly objects?: readonly Json[];
   readonly through?: 'proxy';
   /** Part of what the user is told. */
   readonly says: string | RegExp;
   readonly written: readonly string[];
+  /** What the audit log has where that is more: an object that is taken over is written twice. */
+  readonly audited?: readonly string[];
+  /** Writes that the audit log has as refused, because the object was no longer as it was read. */
+  readonly conflicts?: number;
   /** Where a row may end either way, both. */
   readonly record: readonly ('none' | 'failed' | 'deployed' | 'pending-install')[];
 }
@@ -188,6 +197,52 @@ const rows: readonly Row[] = [
     record: ['failed', 'none'],
   },
   {
+    fault: 'a status update comes in between, and the fields are taken over all the same',
+    isClientSide: true,
+    strikesBefore: 'Deployment main',
+    strike: ({ access }) =>
+      access.changeDeployment('main', { status: { observedGeneration: 0 } }, '/status'),
+    says: 'Release llama revision 1: wrote 3 objects.',
+    written: parts,
+    audited: [...parts, 'Deployment main'],
+    conflicts: 1,
+    record: ['deployed'],
+  },
+  {
+    fault: '409: somebody changes what is about to be taken over',
+    isClientSide: true,
+    strikesBefore: 'Deployment main',
+    strike: ({ access }) => access.changeDeployment('main', { metadata: { labels: { a: 'b' } } }),
+    says: 'Deployment main: Somebody changed it in the same moment: it is no longer as it was planned. Written: ConfigMap settings and Service web. Not written: Deployment main. Revision',
+    written: ['ConfigMap settings', 'Service web'],
+    conflicts: 1,
+    record: ['failed'],
+  },
+  {
+    fault: '409: another manager takes a field of what was just taken over',
+    isClientSide: true,
+    strikesBefore: 'content of Deployment main',
+    strike: ({ access }) => access.changeDeployment('main', { spec: { replicas: 1 } }),
+    says: /^Deployment main: \.spec\.replicas belongs to somebody\..* Not written: Deployment main\. Taken over from Helm's client-side apply, with its content as it was: Deployment main\./,
+    written: ['ConfigMap settings', 'Service web'],
+    audited: parts,
+    record: ['failed'],
+  },
+  {
+    fault: 'the answer to taking over is lost',
+    isClientSide: true,
+    strikesBefore: 'Deployment main',
+    through: 'proxy',
+    strike: ({ proxy }) => {
+      proxy.cutNextAnswer();
+      return Promise.resolve();
+    },
+    says: 'Release llama revision 1: wrote 3 objects.',
+    written: parts,
+    audited: [...parts, 'Deployment main'],
+    record: ['deployed'],
+  },
+  {
     fault: 'a quota is exceeded',
     strikesBefore: 'Deployment main',
     strike: ({ access }) => access.exhaust('deployments.apps'),
@@ -234,6 +289,7 @@ describe('a fault in the middle of an apply', () => {
   test.each(rows.map((row) => [row.fault, row] as const))('%s', async (_fault, row) => {
     const kubeconfig = writeKubeconfig(row.through === 'proxy' ? proxy.url : plane.server);
     const struck = striking(open(kubeconfig), row, kubeconfig);
+    if (row.isClientSide === true) await access.installClientSide('llama', clientSide());
     const plan = await planFor(struck.ports, row.objects);
     if (row.strikesBefore === 'apply') await struck.strike();
     struck.arm();
@@ -242,7 +298,9 @@ describe('a fault in the middle of an apply', () => {
 
     expect(sayApplyOutcome(outcome, plan)).toMatch(row.says);
     expect(writtenOf(outcome)).toEqual(row.written);
-    await expectAudited(plan, row.written);
+    await expectAudited(plan, row.audited ?? row.written);
+    if (row.conflicts !== undefined)
+      expect(writesIn(plane.auditLog).filter(isConflict)).toHaveLength(row.conflicts);
     expect(row.record).toContain(await recordOf());
   });
 
@@ -294,6 +352,10 @@ async function expectAudited(plan: Plan, written: readonly string[]): Promise<vo
 
 function isHere({ namespace }: AuditedWrite): boolean {
   return namespace === access.namespace;
+}
+
+function isConflict(write: AuditedWrite): boolean {
+  return isHere(write) && write.status === 409;
 }
 
 async function recordOf(): Promise<string> {
@@ -353,8 +415,11 @@ function striking(cluster: Cluster, row?: Row, kubeconfig = ''): Struck {
   };
 }
 
-function isWriteOf({ method, path }: ApiRequest, what: string): boolean {
+function isWriteOf(request: ApiRequest, what: string): boolean {
+  const { method, path, contentType = '' } = request;
   if (what === 'record') return method === 'POST' && path.endsWith('/secrets');
+  if (what.startsWith('content of '))
+    return contentType.includes('apply-patch') && isWriteOf(request, what.slice(11));
   const [kind = '', name = ''] = what.toLowerCase().split(' ');
   return method === 'PATCH' && path.endsWith(`/${kind}s/${name}`);
 }
@@ -412,6 +477,11 @@ function usual(): readonly Json[] {
     service('web'),
     { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'main' }, spec },
   ];
+}
+
+function clientSide(): Json {
+  const main = usual().at(-1) ?? {};
+  return { ...main, metadata: { name: 'main', labels: { tier: 'dropped' } } };
 }
 
 function settings(value: string): Json {

@@ -136,6 +136,7 @@ test.each<[string, ApiAnswer | undefined]>([
   ['UND_ERR_CONNECT_TIMEOUT', { kind: 'unreachable', reason: 'text', wasSent: false }],
   ['ECONNRESET', { kind: 'unreachable', reason: 'text', wasSent: true }],
   ['UND_ERR_SOCKET', { kind: 'unreachable', reason: 'text', wasSent: true }],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', { kind: 'unreachable', reason: 'text', wasSent: true }],
   ['UND_ERR_HEADERS_TIMEOUT', { kind: 'timed-out' }],
   ['UND_ERR_ABORTED', { kind: 'cancelled' }],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', { kind: 'certificate-refused', reason: 'text' }],

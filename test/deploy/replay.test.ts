@@ -84,6 +84,24 @@ test('a token, a rollback and an uninstallation', async () => {
   expect(server.strangers).toEqual([]);
 });
 
+test('a release that Helm made client-side is taken over, and what is dropped goes', async () => {
+  const { told, server } = await replay('client-side');
+  const release = 'Release llama in namespace recorded-client-side of context replay (server)';
+  expect(told).toEqual([
+    `${release}: 1 to change and 1 unchanged.`,
+    'unchanged Service llama',
+    `change Deployment llama Takes all fields over from Helm's client-side apply and removes what the chart no longer sets: .metadata.annotations.note, .metadata.labels.tier, .spec.template.spec.containers[name="dropped"] and .spec.template.spec.containers[name="vllm"].env.`,
+    'Release llama revision 1: wrote 1 object.',
+    'Deployment llama is ready.',
+    `${release}: 2 unchanged.`,
+    'unchanged Service llama',
+    'unchanged Deployment llama',
+    'Nothing to change: release llama is as planned (revision 1).',
+    'Deployment llama is ready.',
+  ]);
+  expect(server.strangers).toEqual([]);
+});
+
 test('what is listed as not recorded is in no recording', () => {
   const recorded = recordedShapes();
   expect(Object.keys(unrecorded).filter((shape) => recorded.has(shape))).toEqual([]);

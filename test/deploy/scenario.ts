@@ -17,7 +17,10 @@ import {
 import { readRelease, readReleases } from '../../server/src/deploy/status/read-releases.ts';
 import { applyUninstall } from '../../server/src/deploy/uninstall/apply-uninstall.ts';
 import { planUninstall } from '../../server/src/deploy/uninstall/plan-uninstall.ts';
-import { textAt } from '../../server/src/deploy/objects/json.ts';
+import { readAnswer } from '../../server/src/deploy/cluster/refusal.ts';
+import { isMap, listAt, mapAt, textAt } from '../../server/src/deploy/objects/json.ts';
+import { withMetadata, type KubeObject } from '../../server/src/deploy/objects/kube-object.ts';
+import { markOwned } from '../../server/src/deploy/objects/ownership.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { toValue } from '../../server/src/syntax/node.ts';
 
@@ -71,7 +74,36 @@ export const scenarios: readonly Scenario[] = [
       return [...told, sayUninstallOutcome(gone, removal.value)];
     },
   },
+  {
+    name: 'client-side',
+    run: async (ports, namespace) => {
+      const path = (place: string): string => `${place}/namespaces/${namespace}`;
+      const before = withExtras(deployment(1));
+      await createClientSide(ports, namespace, `${path('/apis/apps/v1')}/deployments`, before);
+      await createClientSide(ports, namespace, `${path('/api/v1')}/services`, service());
+      return [
+        ...(await deploy({ ports, namespace, replicas: 1 })),
+        ...(await deploy({ ports, namespace, replicas: 1 })),
+      ];
+    },
+  },
 ];
+
+/** As Helm 3 makes an object: created, under the name and with the marks of a release. */
+async function createClientSide(
+  { cluster }: Ports,
+  namespace: string,
+  path: string,
+  object: KubeObject,
+): Promise<void> {
+  const answer = await cluster.request({
+    method: 'POST',
+    path,
+    query: { fieldManager: 'helm' },
+    body: JSON.stringify(markOwned(object, { release: 'llama', namespace })),
+  });
+  if (!readAnswer(answer).ok) throw new Error(JSON.stringify(answer));
+}
 
 async function storeToken({ cluster }: Ports, namespace: string): Promise<string[]> {
   const system = await cluster.request({
@@ -163,7 +195,24 @@ function hub(): object {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'hub' }, stringData };
 }
 
-function service(): object {
+/** What a chart may set and drop again, among it what cannot stand beside what comes instead. */
+function withExtras(object: KubeObject): KubeObject {
+  const spec = mapAt(object, 'spec');
+  const [container = {}] = listAt(spec, 'template', 'spec', 'containers').filter(isMap);
+  const env = [{ name: 'DROPPED', value: '1' }];
+  const pod = {
+    containers: [
+      { ...container, env },
+      { ...container, name: 'dropped' },
+    ],
+  };
+  return {
+    ...withMetadata(object, { labels: { tier: 'dropped' }, annotations: { note: 'dropped' } }),
+    spec: { ...spec, template: { ...mapAt(spec, 'template'), spec: pod } },
+  };
+}
+
+function service(): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -172,7 +221,7 @@ function service(): object {
   };
 }
 
-function deployment(replicas: number): object {
+function deployment(replicas: number): KubeObject {
   const labels = { app: 'llama' };
   const containers = [{ name: 'vllm', image: 'vllm/vllm-openai:v0.11.0' }];
   const template = { metadata: { labels }, spec: { containers } };

@@ -6,6 +6,7 @@ import type { Problem } from '../plan/problem.ts';
 import { changeStatus, createRevision, trimHistory } from '../release/release-store.ts';
 import {
   isRecorded,
+  leftClientSide,
   nextRevision,
   rollbackDescription,
   rollbackRevision,
@@ -14,6 +15,7 @@ import type { Revision } from '../release/release-record.ts';
 import type { Refusal } from '../cluster/refusal.ts';
 import { stageOf, stages, type Stage } from '../plan/stages.ts';
 import { findChanges, type Change } from './staleness.ts';
+import type { WriteFailure } from './write-failure.ts';
 import { writeObject } from './write-object.ts';
 
 export type ApplyOutcome =
@@ -32,6 +34,8 @@ export interface Partly {
   readonly notWritten: readonly ObjectRef[];
   /** Sent, no answer came back, and the cluster could not be asked afterwards. */
   readonly uncertain: readonly ObjectRef[];
+  /** Not written, but their fields have passed from Helm's client-side apply to us. */
+  readonly handedOver: readonly ObjectRef[];
   /** `none`: it never got so far. `left-pending`: the cluster did not take the correction either. */
   readonly record: 'none' | 'failed' | 'left-pending';
   /** Absent when there is no record. */
@@ -67,6 +71,7 @@ export async function applyPlan(
     written: [],
     notWritten: todo.map(({ ref }) => ref),
     uncertain: [],
+    handedOver: [],
     record: 'none',
   };
   if (isCancelled(signal)) return { kind: 'cancelled', ...untouched };
@@ -87,13 +92,15 @@ export async function applyPlan(
   const partly = async (
     refusal: Refusal | undefined,
     at?: ObjectRef,
-    uncertain: readonly ObjectRef[] = [],
+    { isUncertain = false, isHandedOver = false }: Partial<WriteFailure> = {},
   ): Promise<ApplyOutcome> => {
+    const uncertain = at !== undefined && isUncertain ? [at] : [];
+    const handedOver = at !== undefined && isHandedOver ? [at] : [];
     const settled = new Set([...written, ...uncertain]);
     const notWritten = todo.map(({ ref }) => ref).filter((ref) => !settled.has(ref));
     const state = await closeRecord(ports, record, { refusal, written, total: todo.length });
     const rest: Partly = {
-      ...{ written, notWritten, uncertain, record: state },
+      ...{ written, notWritten, uncertain, handedOver, record: state },
       ...(record !== undefined && { revision: record.revision }),
     };
     if (refusal === undefined) return { kind: 'cancelled', ...rest };
@@ -112,8 +119,7 @@ export async function applyPlan(
     onProgress?.({ stage, ref: object.ref, done: index, total: todo.length });
     const result = await writeObject(ports, object);
     if (!result.ok) {
-      const { refusal, isUncertain } = result.failure;
-      return partly(refusal, object.ref, isUncertain ? [object.ref] : []);
+      return partly(result.failure.refusal, object.ref, result.failure);
     }
     written.push(object.ref);
   }
@@ -127,10 +133,13 @@ export async function applyPlan(
   return { kind: 'applied', revision: record.revision, written };
 }
 
-function revisionOf({ release, head, rollbackTo }: Plan, now: Date): Revision {
-  return rollbackTo === undefined || head === undefined
-    ? nextRevision(release, head, now)
-    : rollbackRevision(rollbackTo, head, now);
+function revisionOf({ release, head, rollbackTo, objects }: Plan, now: Date): Revision {
+  const revision =
+    rollbackTo === undefined || head === undefined
+      ? nextRevision(release, head, now)
+      : rollbackRevision(rollbackTo, head, now);
+  const isMixed = objects.some(({ isLeftClientSide = false }) => isLeftClientSide);
+  return isMixed ? leftClientSide(revision) : revision;
 }
 
 /** Helm's order: the old revision is superseded first, so that there is never a second deployed one. */

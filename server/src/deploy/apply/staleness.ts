@@ -2,8 +2,9 @@ import { ok, type Result } from '../../base/result.ts';
 import type { ConnectFailure } from '../cluster/connect-failure.ts';
 import { textAt } from '../objects/json.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
+import { ownershipMark } from '../objects/managed-fields.ts';
 import type { Plan } from '../plan/plan.ts';
-import { readLive } from '../plan/planned-object.ts';
+import { readLive, type PlannedObject } from '../plan/planned-object.ts';
 import type { Cluster } from '../cluster/ports.ts';
 import type { Refusal } from '../cluster/refusal.ts';
 import { listRevisions } from '../release/release-store.ts';
@@ -54,8 +55,18 @@ export async function findChanges(
     const object = plan.objects[index];
     if (object === undefined) continue;
     if (!live.ok) return live;
-    if (contentVersion(live.value) !== object.liveVersion)
-      changes.push({ kind: 'object', ref: object.ref });
+    if (!isAsPlanned(live.value, object)) changes.push({ kind: 'object', ref: object.ref });
   }
   return ok(changes);
+}
+
+/** What is handed over goes by who owns what, so that must not have changed either. */
+export function isAsPlanned(
+  live: unknown,
+  { liveVersion, handOver }: Pick<PlannedObject, 'liveVersion' | 'handOver'>,
+): boolean {
+  return (
+    contentVersion(live) === liveVersion &&
+    (handOver === undefined || ownershipMark(live) === handOver.ownership)
+  );
 }

@@ -4,19 +4,23 @@ import { listAt, textAt } from '../objects/json.ts';
 import { applyRequest, readLive, type PlannedObject } from '../plan/planned-object.ts';
 import type { ApiAnswer, ApiRequest, Ports } from '../cluster/ports.ts';
 import { isLost, lookAgain } from '../cluster/lost-answer.ts';
-import { readAnswer, type Refusal } from '../cluster/refusal.ts';
-
-export interface WriteFailure {
-  readonly refusal: Refusal;
-  /** The request may have been carried out all the same, and the cluster cannot be asked. */
-  readonly isUncertain: boolean;
-}
+import { readAnswer } from '../cluster/refusal.ts';
+import { takeFields } from './take-fields.ts';
+import type { WriteFailure } from './write-failure.ts';
 
 /** Carries out what the plan says of one object; when the answer is lost, looks whether it happened. */
 export async function writeObject(
   ports: Ports,
   object: PlannedObject,
 ): Promise<Result<void, WriteFailure>> {
+  if (object.handOver === undefined) return write(ports, object);
+  const handed = await takeFields(ports, object);
+  if (!handed.ok) return handed;
+  const written = await write(ports, object);
+  return written.ok ? written : failed({ ...written.failure, isHandedOver: true });
+}
+
+async function write(ports: Ports, object: PlannedObject): Promise<Result<void, WriteFailure>> {
   const answer = await send(ports, requestFor(object), object);
   const result = readAnswer(answer);
   if (result.ok) return waitUntilServed(ports, object);

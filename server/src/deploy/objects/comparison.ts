@@ -19,10 +19,13 @@ export function compare(live: unknown, next: unknown): Comparison {
 export function stripped(object: unknown): unknown {
   if (!isMap(object)) return undefined;
   const rest = Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'status'));
-  const metadata = Object.entries(mapAt(object, 'metadata')).filter(
-    ([key]) => !bookkeeping.has(key),
-  );
+  const metadata = Object.entries(mapAt(object, 'metadata')).filter(([key]) => !isBookkeeping(key));
   return { ...rest, metadata: Object.fromEntries(metadata) };
+}
+
+/** Whether the API server keeps this field of the metadata by itself. */
+export function isBookkeeping(key: string): boolean {
+  return bookkeeping.has(key);
 }
 
 const bookkeeping: ReadonlySet<string> = new Set([

@@ -2,7 +2,8 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import type { Drafts } from './drafts.ts';
 import { keyOf, type ObjectRef } from '../objects/kube-object.ts';
 import { isOwned, ownerOf, type Owner } from '../objects/ownership.ts';
-import { dryRun, notCheckable, type PlannedObject } from './planned-object.ts';
+import { dryRun } from './dry-run.ts';
+import { notCheckable, type PlannedObject } from './planned-object.ts';
 import type { Cluster } from '../cluster/ports.ts';
 import type { Problem } from './problem.ts';
 import type { Refusal } from '../cluster/refusal.ts';
@@ -45,11 +46,12 @@ export async function checkObjects(
       problems.push({ kind: 'object-refused', ref, refusal: answer.failure });
       continue;
     }
-    const { live, next } = answer.value;
+    const { live, next, isUnsure } = answer.value;
     workloads.push({ ref, live, next });
     planned.push(answer.value.planned);
     for (const text of answer.value.planned.warnings)
       problems.push({ kind: 'server-warning', ref, text });
+    if (isUnsure) problems.push({ kind: 'fields-left', ref });
     // A namespace that was made between the survey and the dry run is nobody's object.
     const isForeign = live !== undefined && !isOwned(live, owner) && !known.has(keyOf(ref));
     if (isForeign && draft.source !== '') {

@@ -1,12 +1,11 @@
 import { ok, type Result } from '../../base/result.ts';
-import { compare, stripped, type Comparison } from '../objects/comparison.ts';
-import { isSame } from '../objects/json.ts';
+import { compare, type Comparison } from '../objects/comparison.ts';
+import type { PatchStep } from '../objects/json-patch.ts';
 import type { KubeObject, ObjectRef } from '../objects/kube-object.ts';
 import { fieldManager } from '../objects/ownership.ts';
 import type { ApiRequest, Cluster } from '../cluster/ports.ts';
 import { readAnswer, type Accepted, type FieldConflict, type Refusal } from '../cluster/refusal.ts';
 import { leaveReplicas } from '../preflight/scalers.ts';
-import { contentVersion } from './survey.ts';
 
 /** One object of a plan: what will happen to it, and the exact bytes that will make it happen. */
 export interface PlannedObject {
@@ -22,6 +21,17 @@ export interface PlannedObject {
   readonly liveVersion?: string;
   readonly comparison: Comparison;
   readonly warnings: readonly string[];
+  /** Set when Helm's client-side apply owns fields of what is changed, which pass to us before it is. */
+  readonly handOver?: HandOver;
+  /** Fields that Helm's client-side apply still owns when the plan is carried out. */
+  readonly isLeftClientSide?: boolean;
+}
+
+export interface HandOver {
+  /** What goes because the manifest no longer has it, as `.metadata.labels.tier`. */
+  readonly removes: readonly string[];
+  /** Who owned which fields when the plan was made. */
+  readonly ownership: string;
 }
 
 /** An object on its way to the cluster, before anyone asked what the cluster makes of it. */
@@ -31,54 +41,6 @@ export interface Draft {
   readonly path: string;
   /** An autoscaler decides on the replicas. */
   readonly isScaled?: boolean;
-}
-
-export interface Checked {
-  readonly planned: PlannedObject;
-  readonly live: unknown;
-  /** What the cluster would make of it. */
-  readonly next: unknown;
-}
-
-/** Server-side apply as a dry run beside the live object. Nothing is written. */
-export async function dryRun(
-  cluster: Cluster,
-  draft: Draft,
-  signal?: AbortSignal,
-): Promise<Result<Checked, Refusal>> {
-  const { ref, object, path, isScaled = false } = draft;
-  const reading = readLive(cluster, path, signal);
-  const known = isScaled ? await reading : undefined;
-  const body = JSON.stringify(
-    known === undefined ? object : leaveReplicas(object, known.ok ? known.value : undefined),
-  );
-  const [live, first] = await Promise.all([
-    reading,
-    apply(cluster, { path, body, isForced: false, isDryRun: true }, signal),
-  ]);
-  if (!live.ok) return live;
-  const takes = first.ok ? [] : takenOver(first.failure);
-  const next =
-    takes.length > 0
-      ? await apply(cluster, { path, body, isForced: true, isDryRun: true }, signal)
-      : first;
-  if (!next.ok) return next;
-  const isUnchanged = isSame(stripped(live.value), stripped(next.value.body));
-  const liveVersion = contentVersion(live.value);
-  return ok({
-    live: live.value,
-    next: next.value.body,
-    planned: {
-      ref,
-      change: live.value === undefined ? 'create' : isUnchanged ? 'unchanged' : 'change',
-      path,
-      body,
-      takes,
-      ...(liveVersion !== undefined && { liveVersion }),
-      comparison: compare(live.value, next.value.body),
-      warnings: next.value.warnings,
-    },
-  });
 }
 
 /** An object that the cluster cannot judge yet, or has refused. */
@@ -129,6 +91,21 @@ export function applyRequest({ path, body, isForced, isDryRun }: Application): A
   };
 }
 
+/** Steps against the object as it is, rather than an object that is merged into it. */
+export function patchRequest(
+  path: string,
+  steps: readonly PatchStep[],
+  { isDryRun }: Pick<Application, 'isDryRun'>,
+): ApiRequest {
+  return {
+    method: 'PATCH',
+    path,
+    query: { fieldManager, fieldValidation: 'Strict', ...(isDryRun && { dryRun: 'All' }) },
+    body: JSON.stringify(steps),
+    contentType: 'application/json-patch+json',
+  };
+}
+
 /** The live object, or undefined when there is none. */
 export async function readLive(
   cluster: Cluster,
@@ -139,17 +116,3 @@ export async function readLive(
   if (answer.ok) return ok(answer.value.body);
   return answer.failure.kind === 'not-found' ? ok(undefined) : answer;
 }
-
-/**
- * The KubeRay operator adds its finalizer with a full update that writes empty defaults, and from then
- * on owns the lists it touched, without meaning anything by it. Helm 3, and Helm 4 with
- * `--server-side=false`, write under the very name that we apply under, but as an update, which the API
- * server takes for somebody else. Fields of any other manager are not ours to take.
- */
-function takenOver(refusal: Refusal): readonly FieldConflict[] {
-  if (refusal.kind !== 'owned-by-others') return [];
-  const areOurs = refusal.conflicts.every(({ manager }) => takeable.has(manager));
-  return areOurs ? refusal.conflicts : [];
-}
-
-const takeable: ReadonlySet<string> = new Set(['kuberay', fieldManager]);

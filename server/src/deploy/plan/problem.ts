@@ -51,6 +51,8 @@ export type Problem =
   | { readonly kind: 'cluster-too-old'; readonly version: string }
   | { readonly kind: 'unverified-server'; readonly server: string }
   | { readonly kind: 'server-warning'; readonly ref: ObjectRef; readonly text: string }
+  /** Helm's client-side apply owns fields in another API version, so what the manifest drops stays. */
+  | { readonly kind: 'fields-left'; readonly ref: ObjectRef }
   | RayProblem
   | PlaceProblem
   | QuotaProblem
@@ -141,6 +143,7 @@ export function severityOf(problem: Problem): Severity {
       return problem.gatedModel === undefined ? 'information' : 'warning';
     case 'unverified-server':
     case 'server-warning':
+    case 'fields-left':
     case 'release-interrupted':
       return 'warning';
     case 'node-coming':

@@ -92,6 +92,14 @@ export function rollbackRevision(to: Revision, head: Revision, now: Date): Revis
   };
 }
 
+/**
+ * A revision that leaves some objects as Helm's client-side apply made them. Helm hands the fields of a
+ * release over only when its record says so; applied server-side without, they would be in conflict.
+ */
+export function leftClientSide(revision: Revision): Revision {
+  return { ...revision, record: { ...revision.record, apply_method: 'csa' } };
+}
+
 /** As `helm history` prints it. */
 export function rollbackDescription({ revision }: Pick<Revision, 'revision'>): string {
   return `Rollback to ${String(revision)}`;

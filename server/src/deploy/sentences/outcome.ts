@@ -31,15 +31,33 @@ export function sayPlan({ release, target, objects, rollbackTo }: Plan): string 
 }
 
 /** What the dry run of one object has to say beyond its change; undefined when nothing. */
-export function sayRemark({ waitsFor, takes }: PlannedObject): string | undefined {
+export function sayRemark({ waitsFor, takes, handOver }: PlannedObject): string | undefined {
   if (waitsFor === 'namespace') return 'Not checkable until its namespace exists.';
   if (waitsFor === 'definition') return 'Not checkable until its kind is defined.';
-  if (takes.length === 0) return undefined;
+  const remarks = [...sayHandOver(handOver), ...sayTaken(takes)];
+  return remarks.length === 0 ? undefined : remarks.join(' ');
+}
+
+function sayTaken(takes: PlannedObject['takes']): readonly string[] {
+  if (takes.length === 0) return [];
   const from = takes.some(({ manager }) => manager === 'kuberay')
     ? 'back from the KubeRay operator'
     : "over from Helm's client-side apply";
-  return `Takes ${listInWords(takes.map(({ field }) => field))} ${from}.`;
+  return [`Takes ${listInWords(takes.map(({ field }) => field))} ${from}.`];
 }
+
+function sayHandOver(handOver: PlannedObject['handOver']): readonly string[] {
+  if (handOver === undefined) return [];
+  const { removes } = handOver;
+  const left = removes.length - shownRemovals;
+  const names = left > 1 ? [...removes.slice(0, shownRemovals), `${left} more`] : removes;
+  const what =
+    removes.length === 0 ? '' : ` and removes what the chart no longer sets: ${listInWords(names)}`;
+  return [`Takes all fields over from Helm's client-side apply${what}.`];
+}
+
+/** The comparison shows every one; this tells what it is about. */
+const shownRemovals = 4;
 
 export function sayApplyOutcome(outcome: ApplyOutcome, plan: Plan): string {
   const { release, target } = plan;
@@ -137,13 +155,17 @@ function sayFault({ source, reason, ref }: ManifestFault): string {
 
 /** What is in the cluster now, without anything left out. */
 function sayPartly(
-  { written, notWritten, uncertain, record, revision = 0 }: Partly,
+  partly: Partly,
   { release: { name: release, namespace }, target }: Plan,
 ): string {
+  const { written, notWritten, uncertain, handedOver, record, revision = 0 } = partly;
   const sentences = [
     written.length === 0 ? 'Nothing was written.' : `Written: ${nameObjects(written)}.`,
     notWritten.length === 0 ? '' : `Not written: ${nameObjects(notWritten)}.`,
     uncertain.length === 0 ? '' : `Not known whether written: ${nameObjects(uncertain)}.`,
+    handedOver.length === 0
+      ? ''
+      : `Taken over from Helm's client-side apply, with its content as it was: ${nameObjects(handedOver)}.`,
     record === 'failed' ? `Revision ${revision} of the release is recorded as failed.` : '',
     record === 'left-pending'
       ? `Revision ${revision} of the release could not be recorded as failed and still says pending. To clear it: ${sayCommand({ verb: 'unlock', release, namespace }, target)}`

@@ -59,6 +59,8 @@ export function sayProblem(problem: Problem, target: Target): string {
       return `The kubeconfig turns certificate checks off for ${problem.server}: whoever answers there is believed to be the cluster.`;
     case 'server-warning':
       return `${nameObject(problem.ref)}: ${problem.text}`;
+    case 'fields-left':
+      return `${nameObject(problem.ref)}: Helm's client-side apply owns fields of it in another API version, so what the chart no longer sets stays in the cluster. Run "helm upgrade --server-side=true" once to have it removed.`;
     case 'reference-missing':
       return sayReference(problem.reference);
     case 'storage-class-missing':

@@ -66,6 +66,8 @@ const lost: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
   'UND_ERR_DESTROYED',
   'UND_ERR_CLOSED',
+  // An answer that was cut off in its middle.
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
   'HPE_INVALID_CONSTANT',
 ]);
 
