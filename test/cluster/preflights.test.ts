@@ -15,7 +15,6 @@ import {
   createPlainNode,
   deleteNamespace,
   deleteNode,
-  endPods,
   openPorts,
   read,
   until,
@@ -48,8 +47,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  // Devices are shared by all tests, so the next one waits until the pods are gone.
-  await endPods(namespace);
   await deleteNamespace(namespace);
 });
 

@@ -10,7 +10,6 @@ import {
   createPlainNode,
   deleteNamespace,
   deleteNode,
-  endPods,
   openPorts,
 } from './world.ts';
 
@@ -41,8 +40,6 @@ describe.concurrent('every preset is served on the nodes it names', () => {
     const ports = openPorts();
     context.onTestFinished(async () => {
       await ports.cluster.close();
-      // The pods of one preset must not stand in the way of another's.
-      await endPods(namespace);
       await deleteNamespace(namespace);
     });
     const order = { release: 'preset', namespace, files: [file] };

@@ -46,29 +46,24 @@ export async function createNamespace(): Promise<string> {
   return name;
 }
 
-export async function deleteNamespace(name: string): Promise<void> {
-  await api.call('DELETE', `/api/v1/namespaces/${name}`);
-}
-
 /**
- * Ends all that runs in a namespace, for the tests that share its nodes. Deleting the namespace would do it
- * too, but Kubernetes begins with that only after five seconds.
+ * Ends what runs in a namespace and deletes it. Deleting it would do both, but Kubernetes begins with that
+ * only after five seconds, while the next test wants the same nodes.
  */
-export async function endPods(namespace: string): Promise<void> {
+export async function deleteNamespace(name: string): Promise<void> {
   const owners = [
+    '/apis/leaderworkerset.x-k8s.io/v1/%/leaderworkersets',
     ...['rayservices', 'rayclusters'].map((kind) => `/apis/ray.io/v1/%/${kind}`),
     ...['deployments', 'statefulsets', 'replicasets'].map((kind) => `/apis/apps/v1/%/${kind}`),
   ];
-  for (const owner of owners)
-    await api.call('DELETE', owner.replace('%', `namespaces/${namespace}`));
-  const pods = `/api/v1/namespaces/${namespace}/pods`;
-  await until('end of pods', async () => {
+  for (const owner of owners) await api.call('DELETE', owner.replace('%', `namespaces/${name}`));
+  const pods = `/api/v1/namespaces/${name}/pods`;
+  await until(`end of pods in ${name}`, async () => {
     await api.call('DELETE', `${pods}?gracePeriodSeconds=0`);
-    const { items } = (await api.call('GET', pods)).json() as {
-      readonly items: readonly unknown[];
-    };
+    const { items } = (await api.call('GET', pods)).json() as { items: readonly unknown[] };
     return items.length === 0;
   });
+  await api.call('DELETE', `/api/v1/namespaces/${name}`);
 }
 
 /** A Ready node with what Karpenter estimates that pods can ask for on this type, and its usual taint. */

@@ -12,7 +12,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await input.waitFor();
     await input.fill(`>${title}`);
     await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
-    if (await isSeen(quickPick(page, title))) {
+    if (await becomes('visible', quickPick(page, title))) {
       await quickPick(page, title).click();
       return;
     }
@@ -22,8 +22,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   throw new Error(`There is no command "${title}".`);
 }
 
-async function isSeen(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: 3000 }).then(
+async function becomes(state: 'visible' | 'detached', locator: Locator): Promise<boolean> {
+  return locator.waitFor({ state, timeout: 3000 }).then(
     () => true,
     () => false,
   );
@@ -110,7 +110,13 @@ export function treeRow(page: Page, text: string, level: number): Locator {
 /** Chooses an action from the menu that a click with the right button opens. */
 export async function chooseFromMenu(page: Page, row: Locator, action: string): Promise<void> {
   await row.click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item', { hasText: action }).first().click();
+  const item = page.locator('.monaco-menu .action-item', { hasText: action }).first();
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await item.click();
+    // A menu takes a click that follows its opening at once for the end of the click that opened it.
+    if (await becomes('detached', item)) return;
+  }
+  throw new Error(`The menu does not let "${action}" be chosen.`);
 }
 
 /** The notification with this text, in the corner of the window. */
