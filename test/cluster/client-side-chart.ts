@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scratchFolder } from './world.ts';
 
 /** What a chart renders, by the value that chooses it: mostly before and after a change that drops what it set. */
 export type Generations = Readonly<Record<string, readonly object[]>>;
 
 /** A chart whose value `generation` chooses which of the objects it renders. */
 export function writeChart(generations: Generations): string {
-  const folder = mkdtempSync(join(tmpdir(), 'client-side-'));
+  const folder = scratchFolder('client-side-');
   mkdirSync(join(folder, 'templates'));
   writeFileSync(join(folder, 'Chart.yaml'), 'apiVersion: v2\nname: sample\nversion: 1.0.0\n');
   writeFileSync(join(folder, 'values.yaml'), 'generation: before\n');

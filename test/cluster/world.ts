@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { findInstanceType } from '../../server/src/catalog/instance-types.ts';
@@ -166,13 +165,18 @@ export interface PodLogs {
   readonly previous?: readonly string[];
 }
 
+/** A folder that goes when the control plane ends. */
+export function scratchFolder(prefix: string): string {
+  return mkdtempSync(join(dirname(inject('controlPlane').kubeconfig), prefix));
+}
+
 /** What the containers of a pod have printed, by line. */
 export async function logPod(
   namespace: string,
   pod: string,
   { current = [], previous = [] }: PodLogs,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'pod-logs-'));
+  const folder = scratchFolder('pod-logs-');
   const file = (name: string, lines: readonly string[]): string => {
     const path = join(folder, name);
     writeFileSync(
