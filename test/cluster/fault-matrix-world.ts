@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { ClientRequest } from 'node:http';
 import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMap, textAt, type Json } from '../../server/src/deploy/objects/json.ts';
@@ -180,24 +181,29 @@ export async function accessOf({ api, server, certificate }: ControlPlane): Prom
         const { headers } = await probe(`${deployments}/probe`, token);
         return headers['x-kubernetes-pf-flowschema-uid'] === textAt(schema, 'metadata', 'uid');
       });
-      // No seats still means one at a time: somebody who never finishes what they send holds it.
-      const holder = request(`${server}${deployments}/held?fieldManager=held`, {
-        method: 'PATCH',
-        ca: readFileSync(certificate),
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/apply-patch+yaml',
-          'content-length': '1000',
-        },
+      // No seats still means one or a few at a time: they are taken, one after the other, by requests that
+      // never finish what they send.
+      const holders: ClientRequest[] = [];
+      const hold = (): void => {
+        const holder = request(`${server}${deployments}/held?fieldManager=held`, {
+          method: 'PATCH',
+          ca: readFileSync(certificate),
+          headers: {
+            authorization: `Bearer ${token}`,
+            'content-type': 'application/apply-patch+yaml',
+            'content-length': '1000',
+          },
+        });
+        holder.on('error', () => undefined);
+        holder.write('{');
+        holders.push(holder);
+      };
+      await until('overload', async () => {
+        hold();
+        return (await probe(`${deployments}/probe`, token)).status === 429;
       });
-      holder.on('error', () => undefined);
-      holder.write('{');
-      await until(
-        'overload',
-        async () => (await probe(`${deployments}/probe`, token)).status === 429,
-      );
       afterRefusals(2, async () => {
-        holder.destroy();
+        for (const holder of holders) holder.destroy();
         await until(
           'relief',
           async () => (await probe(`${deployments}/probe`, token)).status !== 429,

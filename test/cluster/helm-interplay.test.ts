@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { applyPlan } from '../../server/src/deploy/apply/apply.ts';
-import { isMap, listAt, without } from '../../server/src/deploy/objects/json.ts';
+import { isMap, listAt, textAt, without } from '../../server/src/deploy/objects/json.ts';
 import { revisionsIn } from '../../server/src/deploy/release/release-record.ts';
 import { followRollout } from '../../server/src/deploy/rollout/rollout.ts';
 import { openShell } from '../cli/command-line.ts';
@@ -164,16 +164,13 @@ test('helm test runs the tests of a chart that we deployed, from the record that
 
   const running = expectHelm('test', 'llama', ...n);
   const pod = `/api/v1/namespaces/${namespace}/pods/llama-probe`;
-  await until('test pod', async () => {
-    const status = { status: { phase: 'Succeeded' } };
-    const patched = await api.call(
-      'PATCH',
-      `${pod}/status`,
-      status,
-      'application/merge-patch+json',
-    );
-    return patched.status === 200;
+  // The fake kubelet has written its last status by then.
+  await until('running test pod', async () => {
+    const answer = await api.call('GET', pod);
+    return answer.status === 200 && textAt(answer.json(), 'status', 'phase') === 'Running';
   });
+  const succeeded = { status: { phase: 'Succeeded' } };
+  await api.call('PATCH', `${pod}/status`, succeeded, 'application/merge-patch+json');
   expect(await running).toMatch(/TEST SUITE: +llama-probe\n[^]*Phase: +Succeeded/);
   // That tests have run is no reason for another revision.
   expect(await ours('deploy', '--yes')).toContain('Nothing to change');
