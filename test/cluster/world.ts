@@ -10,6 +10,7 @@ import { systemClock } from '../../server/src/node/kubernetes/clock.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { toValue } from '../../server/src/syntax/node.ts';
 import { openApi, type Api } from '../control-plane/api.ts';
+import { asLog } from '../control-plane/control-plane.ts';
 import type { RayReport } from '../control-plane/fake-ray.ts';
 
 export const api: Api = openApi({
@@ -179,10 +180,7 @@ export async function logPod(
   const folder = scratchFolder('pod-logs-');
   const file = (name: string, lines: readonly string[]): string => {
     const path = join(folder, name);
-    writeFileSync(
-      path,
-      lines.map((line) => `2026-01-01T00:00:00.000000000Z stdout F ${line}\n`).join(''),
-    );
+    writeFileSync(path, asLog(lines));
     return path;
   };
   await create(`/apis/kwok.x-k8s.io/v1alpha1/namespaces/${namespace}/logs`, {

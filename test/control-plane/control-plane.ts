@@ -188,11 +188,12 @@ function forwardAll(port: number): object {
   };
 }
 
-function asLog(lines: readonly string[]): string {
+/** Lines as a container runtime writes them to a file. */
+export function asLog(lines: readonly string[]): string {
   return lines.map((line) => `2026-01-01T00:00:00.000000000Z stdout F ${line}\n`).join('');
 }
 
-/** A log as a container runtime writes it, read and followed for every container. */
+/** A log that is read and followed for every container. */
 function logsOf(file: string): object {
   return {
     apiVersion: 'kwok.x-k8s.io/v1alpha1',

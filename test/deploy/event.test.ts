@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrderOfTime, timeOfEvent } from '../../server/src/deploy/objects/event.ts';
+import { byTime, timeOfEvent } from '../../server/src/deploy/objects/event.ts';
 import type { Json } from '../../server/src/deploy/objects/json.ts';
 
 test('events stand in order of time, whichever component and field tell it', () => {
@@ -14,7 +14,7 @@ test('events stand in order of time, whichever component and field tell it', () 
       series: { lastObservedTime: '2026-11-26T04:41:02Z' },
     },
   ];
-  expect(inOrderOfTime(events).map(({ reason }) => reason)).toEqual([
+  expect(events.toSorted(byTime).map(({ reason }) => reason)).toEqual([
     'Undated',
     'Created',
     'Scheduled',

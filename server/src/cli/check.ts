@@ -4,6 +4,7 @@ import { analyze, type Analysis } from '../ide/analysis.ts';
 import { parseInferenceValues } from '../ide/detect.ts';
 import { byPlace, diagnose, type Diagnostic } from '../ide/diagnostics.ts';
 import { isWorthRendering, renderFindings } from '../ide/render-findings.ts';
+import { placementIn, valuesFilesOf } from '../ide/render-input.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import type { CheckCommand } from './arguments.ts';
 import { describeFile } from './describe-file.ts';
@@ -13,7 +14,6 @@ import { formatJson } from './formats/json.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
 import type { Ports } from './ports.ts';
-import { placementIn } from './values-input.ts';
 
 /** Checks files, and the values files in folders. 0 no errors · 1 errors · 2 something cannot be read. */
 export async function check(command: CheckCommand, ports: Ports): Promise<number> {
@@ -83,6 +83,7 @@ async function checkDocument(
   });
 }
 
+/** What only a render tells, of a chart of the user's own. */
 async function findByRendering(
   name: string,
   analysis: Analysis,
@@ -93,10 +94,7 @@ async function findByRendering(
   if (!isWorthRendering(chart)) return [];
   const read = await engine.readChart(chart.location.directory, signal);
   if (read.kind !== 'read') return [];
-  const valuesFiles = [
-    ...earlier.map(({ file, document }) => ({ name: file, text: document.text })),
-    { name, text: analysis.document.text },
-  ];
+  const valuesFiles = valuesFilesOf(earlier, { name, text: analysis.document.text });
   const request = { chart: read.chart, valuesFiles, ...placementIn(analysis) };
   return renderFindings(analysis, await engine.render(request, signal), found);
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { Surrounded } from '../chart/chart-finder.ts';
-import { findModeline } from '../chart/modeline.ts';
-import { placementOf, type Placement } from '../chart/placement.ts';
+import type { Placement } from '../chart/placement.ts';
 import type { ValuesFile } from '../chart/renderer.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
+import { placementIn, valuesFilesOf } from '../ide/render-input.ts';
 import { mergeLayers } from '../model/merged-values.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Ports } from './ports.ts';
@@ -52,25 +52,9 @@ export function readValues(options: ValuesOptions, ports: Ports): Result<ValuesI
   return ok({
     surrounded,
     analysis,
-    valuesFiles: [...earlier.map((file) => ({ name: file.file, text: file.document.text })), last],
+    valuesFiles: valuesFilesOf(earlier, last),
     values: mergeLayers(layers.map((layer) => ({ origin: { kind: 'document' }, document: layer })))
       .value,
-    placement: placementIn(analysis, options),
-  });
-}
-
-/** The command line, then the modeline, then the service's own name and namespace. */
-export function placementIn(
-  { document, config }: Analysis,
-  asked: Partial<Placement> = {},
-): Placement {
-  const modeline = findModeline(document);
-  return placementOf({
-    asked,
-    ...(modeline !== undefined && { modeline }),
-    ...(config.serviceName !== undefined && { serviceName: config.serviceName.value }),
-    ...(config.serviceNamespace !== undefined && {
-      serviceNamespace: config.serviceNamespace.value,
-    }),
+    placement: placementIn(analysis, { asked: options }),
   });
 }

@@ -4,12 +4,13 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { placementIn } from '../ide/render-input.ts';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { openClusterAccess, readInitializationOptions } from './cluster-access.ts';
 import { keepConnections } from './connections.ts';
 import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
-import { placementIn, renderOver, renderSnapshot } from './handlers/render.ts';
+import { renderOver, renderSnapshot } from './handlers/render.ts';
 import { keepCurrent } from './keep-current.ts';
 import type { Ports } from './ports.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
@@ -59,9 +60,13 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     workspace,
     snapshots,
     renderings: keepRenderings((snapshot) =>
-      renderSnapshot(snapshot, placementIn(snapshot, workspace.settingsFor(snapshot.uri)), {
-        ports,
-      }),
+      renderSnapshot(
+        snapshot,
+        placementIn(snapshot.analysis, { settings: workspace.settingsFor(snapshot.uri) }),
+        {
+          ports,
+        },
+      ),
     ),
     provenances: keepProvenances((snapshot, over) =>
       renderOver(snapshot, workspace.settingsFor(snapshot.uri), { ports, over }),

@@ -35,11 +35,12 @@ export function watchSurroundings(
 function foldersAround({ surrounded }: Snapshot): WatchedFolder[] {
   const { chart, earlier, modelConfigs = [] } = surrounded;
   const { directory, chosenBy } = chart.location;
-  const files = [...earlier, ...modelConfigs].map(({ path }) => path);
+  const files = [...earlier, ...modelConfigs].map(({ path }) => folderOf(path));
   // The chart in the box comes and goes with this program.
-  if (chosenBy !== 'box' && isPacked(directory)) files.push(directory);
-  const folders = files.map((path) => ({ path: dirname(path), deep: false }));
-  return chosenBy === 'box' || isPacked(directory)
-    ? folders
-    : [{ path: directory, deep: true }, ...folders];
+  if (chosenBy === 'box') return files;
+  return [isPacked(directory) ? folderOf(directory) : { path: directory, deep: true }, ...files];
+}
+
+function folderOf(file: string): WatchedFolder {
+  return { path: dirname(file), deep: false };
 }

@@ -11,8 +11,11 @@ export function timeOfEvent(event: Json): string {
   );
 }
 
-/** Oldest first; the API server lists them by name. */
-export function inOrderOfTime(events: readonly Json[]): readonly Json[] {
-  const seconds = (event: Json) => Date.parse(timeOfEvent(event)) || 0;
-  return events.toSorted((one, other) => seconds(one) - seconds(other));
+/** Oldest first; the API server lists them by name. Times are read, for some have fractions and some have none. */
+export function byTime(one: Json, other: Json): number {
+  return instantOf(one) - instantOf(other);
+}
+
+function instantOf(event: Json): number {
+  return Date.parse(timeOfEvent(event)) || 0;
 }

@@ -1,4 +1,5 @@
 import { at, listAt, textAt, type Json } from '../objects/json.ts';
+import { isPodReady } from '../objects/pod.ts';
 import type { BudgetPart } from './budget-part.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -7,7 +8,7 @@ export type Phase = 'controller' | 'node' | 'image' | 'preparation' | 'startup';
 
 /** The earliest that any pod is still at; `controller` while there are no pods. */
 export function phaseOf({ pods }: Pick<Snapshot, 'pods'>): Phase {
-  const phases = pods.filter((pod) => !isReady(pod)).map(podPhase);
+  const phases = pods.filter((pod) => !isPodReady(pod)).map(podPhase);
   if (pods.length === 0) return 'controller';
   return order.find((phase) => phases.includes(phase)) ?? 'startup';
 }
@@ -35,10 +36,4 @@ function hasRun(status: unknown): boolean {
     at(status, 'state', 'terminated'),
     at(status, 'lastState', 'terminated'),
   ].some((state) => state !== undefined);
-}
-
-function isReady(pod: Json): boolean {
-  return listAt(pod, 'status', 'conditions').some(
-    (one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True',
-  );
 }

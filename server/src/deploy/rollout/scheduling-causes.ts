@@ -1,5 +1,5 @@
 import { parseQuantity } from '../../model/quantity.ts';
-import { timeOfEvent } from '../objects/event.ts';
+import { byTime } from '../objects/event.ts';
 import { at, listAt, textAt, type Json } from '../objects/json.ts';
 import type { Cause } from './cause.ts';
 import { judgeNodes } from './fitting-nodes.ts';
@@ -64,7 +64,7 @@ const nodeIsComing: ReadonlySet<string> = new Set(['Nominated', 'TriggeredScaleU
 function autoscalerCause(pod: string, events: readonly Json[]): Cause | undefined {
   const said = events
     .filter((event) => autoscalers.has(speakerOf(event)) || nodeIsComing.has(reasonOf(event)))
-    .toSorted((one, other) => timeOfEvent(other).localeCompare(timeOfEvent(one)));
+    .toSorted((one, other) => byTime(other, one));
   const [last] = said;
   if (last === undefined) return undefined;
   const evidence = textAt(last, 'message') ?? '';

@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster/ports.ts';
 import { readAnswer, type Refusal } from '../cluster/refusal.ts';
 import { at, isMap, listAt, mapAt, numberAt, textAt, type Json } from '../objects/json.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
+import { isPodReady } from '../objects/pod.ts';
 
 /** Where a model is asked: a Service, and the port of it that takes requests. */
 export interface Endpoint {
@@ -120,10 +121,5 @@ function portNamed(pod: unknown, name: string): number | undefined {
 }
 
 function isReady(pod: unknown): boolean {
-  return (
-    at(pod, 'metadata', 'deletionTimestamp') === undefined &&
-    listAt(pod, 'status', 'conditions').some(
-      (one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True',
-    )
-  );
+  return at(pod, 'metadata', 'deletionTimestamp') === undefined && isPodReady(pod);
 }

@@ -1,7 +1,8 @@
 import type { Ports } from '../cluster/ports.ts';
-import { inOrderOfTime, timeOfEvent } from '../objects/event.ts';
+import { byTime, timeOfEvent } from '../objects/event.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../objects/json.ts';
 import type { ObjectRef } from '../objects/kube-object.ts';
+import { isPodReady } from '../objects/pod.ts';
 import { maskText } from '../objects/mask-text.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readLog } from '../rollout/container-log.ts';
@@ -43,7 +44,7 @@ export async function gatherEvidence(
   const taken = await takeSnapshot(ports, plan, followed, signal);
   if (!taken.ok || taken.value === undefined) return { workload, logs: [] };
   const snapshot = taken.value;
-  const unready = snapshot.pods.filter((pod) => !isReady(pod));
+  const unready = snapshot.pods.filter((pod) => !isPodReady(pod));
   const told = (unready.length > 0 ? unready : snapshot.pods).slice(0, maxPods);
   const logs = await Promise.all(told.flatMap((pod) => logsOf(ports, pod, signal)));
   return { workload, snapshot, logs: logs.filter((log) => log !== undefined) };
@@ -87,12 +88,7 @@ export function writeEvidence(
           ),
     ],
     ['Pods', (snapshot?.pods ?? []).map(describePod)],
-    [
-      'Events',
-      inOrderOfTime(snapshot?.events ?? [])
-        .slice(-maxEvents)
-        .map(describeEvent),
-    ],
+    ['Events', (snapshot?.events ?? []).toSorted(byTime).slice(-maxEvents).map(describeEvent)],
     ...logs.map(
       ({ pod, container, isPrevious, text }) =>
         [
@@ -138,12 +134,6 @@ function statusesOf(pod: Json): readonly unknown[] {
     ...listAt(pod, 'status', 'initContainerStatuses'),
     ...listAt(pod, 'status', 'containerStatuses'),
   ];
-}
-
-function isReady(pod: Json): boolean {
-  return listAt(pod, 'status', 'conditions').some(
-    (one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True',
-  );
 }
 
 function textOf(value: unknown, ...path: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { at, listAt, mapAt, numberAt, textAt, type Json } from '../objects/json.ts';
+import { isPodReady } from '../objects/pod.ts';
 import type { PodSummary } from './release-summary.ts';
 
 export function podStatusOf(pod: Json): PodSummary {
@@ -9,9 +10,7 @@ export function podStatusOf(pod: Json): PodSummary {
   const node = textAt(pod, 'spec', 'nodeName');
   return {
     name: textAt(pod, 'metadata', 'name') ?? '',
-    isReady: listAt(pod, 'status', 'conditions').some(
-      (one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True',
-    ),
+    isReady: isPodReady(pod),
     status: statusOf(pod, statuses),
     restarts: statuses.reduce<number>((sum, one) => sum + (numberAt(one, 'restartCount') ?? 0), 0),
     ...(node !== undefined && { node }),

@@ -1,5 +1,5 @@
 import type { Target } from '../cluster/target.ts';
-import { inOrderOfTime, timeOfEvent } from '../objects/event.ts';
+import { byTime, timeOfEvent } from '../objects/event.ts';
 import { textAt, type Json } from '../objects/json.ts';
 import { interrupted } from '../plan/recorded.ts';
 import { isPending, type Revision } from '../release/release-record.ts';
@@ -86,7 +86,7 @@ function lastEvents(workloads: readonly WorkloadStatus[]): readonly ReleaseEvent
   const events = workloads.flatMap((workload) =>
     workload.kind === 'found' ? workload.events : [],
   );
-  return inOrderOfTime(events).slice(-eventLimit).map(eventSummary);
+  return events.toSorted(byTime).slice(-eventLimit).map(eventSummary);
 }
 
 function eventSummary(event: Json): ReleaseEvent {

@@ -18,6 +18,7 @@ import {
   sayRemark,
   sayWriteRefusal,
 } from '../../deploy/sentences.ts';
+import { placementIn } from '../../ide/render-input.ts';
 import { mergeLayers } from '../../model/merged-values.ts';
 import { readYaml } from '../../syntax/read-yaml.ts';
 import type { PlanAnswer, PlannedObject, PlanParams, PlanProblem } from '../../protocol.ts';
@@ -26,7 +27,7 @@ import { keepPlan } from '../kept-plans.ts';
 import { notConnected } from '../refused.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../snapshots.ts';
-import { placementIn, valuesFilesOf } from './render.ts';
+import { valuesFilesIn } from './render.ts';
 
 /** inference/plan: what deploying the document would do to the cluster. Writes nothing. */
 export async function plan(
@@ -43,14 +44,14 @@ export async function plan(
   const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return { kind: 'has-errors', message: mendFirst(errors) };
   const settings = workspace.settingsFor(params.uri);
-  const placement = placementIn(snapshot, settings, params);
+  const placement = placementIn(snapshot.analysis, { asked: params, settings });
   const clusters = await ports.clusters();
   const prepared = await preparePlan(
     { engine: ports.engine, clusters, rules: workspace.machineSettings(), readYaml },
     {
       chart: snapshot.surrounded.chart,
       placement,
-      valuesFiles: valuesFilesOf(snapshot),
+      valuesFiles: valuesFilesIn(snapshot),
       values: userValues(snapshot),
       choice: {
         ...access.choice(params),

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { findModeline } from '../../chart/modeline.ts';
 import { isPacked } from '../../chart/packed.ts';
-import { placementOf, type Placement } from '../../chart/placement.ts';
+import type { Placement } from '../../chart/placement.ts';
 import type { Rendered, RenderFailure, RenderOutcome, ValuesFile } from '../../chart/renderer.ts';
 import { analyze } from '../../ide/analysis.ts';
+import { placementIn, valuesFilesOf } from '../../ide/render-input.ts';
 import type { RenderAnswer, RenderParams } from '../../protocol.ts';
 import { parse } from '../../syntax/parse.ts';
 import { indexLines } from '../../syntax/positions.ts';
@@ -25,7 +25,7 @@ export async function render(
   const snapshot = text === undefined ? snapshots.of(uri) : snapshots.withText(uri, text);
   if (snapshot === undefined)
     return { kind: 'failed', message: 'The values file is not open in the editor.' };
-  const placement = placementIn(snapshot, workspace.settingsFor(uri));
+  const placement = placementIn(snapshot.analysis, { settings: workspace.settingsFor(uri) });
   const outcome = await renderSnapshot(snapshot, placement, {
     ports,
     signal: abortSignalOf(token),
@@ -39,25 +39,6 @@ export async function render(
     : failure(outcome, snapshot.surrounded.chart.location.directory);
 }
 
-/** What was asked for, then modeline, then settings, then the service's own name and namespace. */
-export function placementIn(
-  snapshot: Snapshot,
-  settings: Partial<Placement>,
-  asked: Partial<Placement> = {},
-): Placement {
-  const { config } = snapshot.analysis;
-  const modeline = findModeline(snapshot.document);
-  return placementOf({
-    asked,
-    settings,
-    ...(modeline !== undefined && { modeline }),
-    ...(config.serviceName !== undefined && { serviceName: config.serviceName.value }),
-    ...(config.serviceNamespace !== undefined && {
-      serviceNamespace: config.serviceNamespace.value,
-    }),
-  });
-}
-
 /** Renders the chart of the document with the earlier files and the document's own text. */
 export async function renderSnapshot(
   snapshot: Snapshot,
@@ -67,7 +48,7 @@ export async function renderSnapshot(
   const { engine } = ports;
   const read = await engine.readChart(snapshot.surrounded.chart.location.directory, signal);
   if (read.kind !== 'read') return read;
-  const valuesFiles = valuesFilesOf(snapshot);
+  const valuesFiles = valuesFilesIn(snapshot);
   return engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
 }
 
@@ -78,7 +59,7 @@ export async function renderOver(
   { ports, over }: { readonly ports: Ports; readonly over: string | undefined },
 ): Promise<RenderOutcome> {
   if (over === undefined)
-    return renderSnapshot(snapshot, placementIn(snapshot, settings), { ports });
+    return renderSnapshot(snapshot, placementIn(snapshot.analysis, { settings }), { ports });
   const { surrounded, analysis } = snapshot;
   const own = { file: basename(snapshot.uri), path: snapshot.uri, document: snapshot.document };
   const earlier = [...surrounded.earlier, own];
@@ -88,18 +69,15 @@ export async function renderOver(
     surrounded: { ...surrounded, earlier },
     analysis: analyze(parse(over), { ...analysis.surroundings, earlier }),
   };
-  return renderSnapshot(above, placementIn({ ...above, document: snapshot.document }, settings), {
-    ports,
-  });
+  const { config } = above.analysis;
+  const placement = placementIn({ document: snapshot.document, config }, { settings });
+  return renderSnapshot(above, placement, { ports });
 }
 
-/** The earlier files and the document's own text, in Helm's order. */
-export function valuesFilesOf({ surrounded, uri, text }: Snapshot): readonly ValuesFile[] {
-  return [
-    ...surrounded.earlier.map(({ file, document }) => ({ name: file, text: document.text })),
-    // The name alone: it is for the reader of Helm's message, who has the file open.
-    { name: basename(pathOf(uri) ?? uri), text },
-  ];
+/** The earlier files and the document's own text. */
+export function valuesFilesIn({ surrounded, uri, text }: Snapshot): readonly ValuesFile[] {
+  // The name alone: it is for the reader of Helm's message, who has the file open.
+  return valuesFilesOf(surrounded.earlier, { name: basename(pathOf(uri) ?? uri), text });
 }
 
 function rendered(outcome: Rendered, placement: Placement, version: number): RenderAnswer {
