@@ -17,6 +17,8 @@ export interface Chart {
   readonly defaults: ValuesDocument;
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
+  /** Those of them whose templates were not in sight, so that nothing is known of what they read. */
+  readonly unseenFrameworks?: readonly string[];
   readonly habits: ChartHabits;
   readonly faults: TemplateFaults;
   /** What its named templates ask of the values. */
@@ -51,13 +53,13 @@ export interface ScriptHabits {
 }
 
 export interface ChartLocation {
-  /** Absolute path of the chart's folder. */
-  readonly directory: string;
+  /** Absolute path of the chart's folder or archive. Absent: only its published facts are known, none of its files. */
+  readonly directory?: string;
   readonly chosenBy: ChartChoice;
 }
 
 /** Why this chart: the status bar and `check --format json` say it. */
-export type ChartChoice = 'modeline' | 'setting' | 'nearby' | 'box';
+export type ChartChoice = 'modeline' | 'setting' | 'nearby' | 'helm-cache' | 'known' | 'box';
 
 /** The files of a chart that decide how values are judged, as text. Paths are relative, with `/`. */
 export interface ChartTexts {

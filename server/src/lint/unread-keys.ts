@@ -23,6 +23,7 @@ export interface UnreadKey {
  */
 export function unreadKeys(config: InferenceConfig, chart: Chart): readonly UnreadKey[] {
   const { reads } = chart;
+  if (chart.unseenFrameworks?.includes(config.framework?.value ?? '')) return [];
   if (reads === undefined || foreignDialect(config, chart) !== undefined) return [];
   const { values } = config;
   if (!ourKeys.some((key) => values.at([key])?.origin.kind === 'document')) return [];

@@ -87,7 +87,8 @@ function register({ connection, capabilities }: Session): void {
 function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
   if (pathOf(uri) === path) return false;
   const { chart, earlier, modelConfigs = [], problems } = surrounded;
-  const inner = relative(chart.location.directory, path);
+  const { directory } = chart.location;
+  const inner = directory === undefined ? '..' : relative(directory, path);
   const isInChart = !inner.startsWith('..') && !isAbsolute(inner);
   return (
     isInChart ||

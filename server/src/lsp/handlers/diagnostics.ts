@@ -5,7 +5,7 @@ import {
   type Diagnostic,
   type DiagnosticRelatedInformation,
 } from 'vscode-languageserver/node';
-import { isPacked } from '../../chart/packed.ts';
+import { openFolder } from '../../chart/packed.ts';
 import type * as ide from '../../ide/diagnostics.ts';
 import { indexLines } from '../../syntax/positions.ts';
 import { uriOf } from '../file-uri.ts';
@@ -72,8 +72,9 @@ function relatedInformation(
       return [{ message, location: { uri: uriOf(file.path), range } }];
     }
     case 'chart': {
-      if (isPacked(chart.location.directory)) return [];
-      const values = uriOf(join(chart.location.directory, 'values.yaml'));
+      const folder = openFolder(chart.location);
+      if (folder === undefined) return [];
+      const values = uriOf(join(folder, 'values.yaml'));
       const range = rangeOf(indexLines(chart.defaults.text), span);
       return [{ message, location: { uri: values, range } }];
     }
