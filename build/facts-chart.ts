@@ -80,46 +80,57 @@ async function read(path: string, before: KnownRelease | undefined): Promise<Kno
   return { ...release, ...historyAfter(before, { ...release, since: {}, until: {} }) };
 }
 
-/** Each path once for each situation in which it is read; the text of conditions stays behind. */
+/** Each path once, with all situations in which it is read; the text of conditions stays behind. */
 function factsOf(reads: readonly ChartRead[], chart: Chart): readonly ChartRead[] {
-  const facts = reads.flatMap((read): readonly ChartRead[] => {
-    const guards = situations(read, chart);
-    if (guards === undefined) return [];
+  const groups = new Map<string, { readonly read: ChartRead; readonly reached: Set<string> }>();
+  for (const read of reads) {
     const { path, readsBelow, isCondition } = read;
-    return [{ file: '', path, readsBelow, isCondition, guards }];
-  });
-  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()].sort((a, b) =>
-    JSON.stringify(a.path) < JSON.stringify(b.path) ? -1 : 1,
-  );
+    const key = JSON.stringify([path, readsBelow, isCondition]);
+    const group = groups.get(key) ?? { read, reached: new Set() };
+    groups.set(key, group);
+    const isReached = (framework: string, accelerator: string) =>
+      reachIn({ framework, accelerator }, chart.conditions)(read);
+    for (const framework of chart.frameworks)
+      for (const accelerator of accelerators)
+        if (isReached(framework, accelerator)) group.reached.add(`${framework} ${accelerator}`);
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([, { reached }]) => reached.size > 0)
+    .map(
+      ([
+        ,
+        {
+          read: { path, readsBelow, isCondition },
+          reached,
+        },
+      ]) => {
+        const guards = conditionsFor(reached, chart);
+        return { file: '', path, readsBelow, isCondition, guards };
+      },
+    );
 }
 
-/** As few conditions as say it; none when every situation reads the value, undefined when no situation does. */
-function situations(
-  read: ChartRead,
-  { frameworks, conditions }: Chart,
-): ChartRead['guards'] | undefined {
-  const reached = frameworks.map((framework) => ({
-    framework,
-    accelerators: accelerators.filter((accelerator) =>
-      reachIn({ framework, accelerator }, conditions)(read),
-    ),
-  }));
-  const some = reached.filter((one) => one.accelerators.length > 0);
-  const [first] = some;
-  if (first === undefined) return undefined;
-  const isOne = some.every((one) => one.accelerators.join() === first.accelerators.join());
-  const names = some.map(({ framework }) => framework);
+/** As few conditions as say it; none when every situation reads the value. */
+function conditionsFor(reached: ReadonlySet<string>, { frameworks }: Chart): ChartRead['guards'] {
+  const some = frameworks
+    .map((framework) => ({
+      framework,
+      accelerators: accelerators.filter((one) => reached.has(`${framework} ${one}`)),
+    }))
+    .filter((one) => one.accelerators.length > 0);
+  const first = some[0]?.accelerators ?? [];
+  const isOne = some.every((one) => one.accelerators.join() === first.join());
   if (!isOne)
     return [
       given(
         `or ${some.map((one) => `(and (${isAmong('framework', [one.framework])}) (${isAmong('accelerator', one.accelerators)}))`).join(' ')}`,
       ),
     ];
+  const names = some.map(({ framework }) => framework);
   return [
     ...(names.length === frameworks.length ? [] : [given(isAmong('framework', names))]),
-    ...(first.accelerators.length === accelerators.length
-      ? []
-      : [given(isAmong('accelerator', first.accelerators))]),
+    ...(first.length === accelerators.length ? [] : [given(isAmong('accelerator', first))]),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { describeKey } from '../schema/describe-key.ts';
 import { findNode, type Path } from '../syntax/node.ts';
+import { isConventional } from './conventional-keys.ts';
 import { foreignDialect } from './dialect.ts';
 
 /** A key of this document that has no effect, the outermost one where a whole map has none. */
@@ -80,7 +81,7 @@ function judge(
 ): UnreadKey | undefined {
   const { path } = fact;
   if (!reads.someTouching(path, () => true))
-    return { fact, reads, isUnknown: !isKnown(path, chart) };
+    return { fact, reads, isUnknown: !isKnown(path, chart) && !isConventional(path) };
   const choice = choices.find(({ isReached }) => !reads.someTouching(path, isReached));
   return choice && { fact, reads, isUnknown: false, unless: choice.facts };
 }

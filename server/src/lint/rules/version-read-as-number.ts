@@ -80,6 +80,16 @@ export const versionReadAsNumber: Rule = {
           modelServer:
             pythonVersion: 3.12.4
       `,
+      `
+        inference:
+          framework: rayVllm
+          modelServer:
+            vllmVersion: "0.9.1"
+            pythonVersion: 3.11
+            image:
+              repository: registry.example.com/ray
+              tag: "1.20"
+      `,
     ],
   },
 };
