@@ -11,6 +11,7 @@ import type { Problem } from '../syntax/problem.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes } from './basic-codes.ts';
 import { withoutEffectEchoes } from './effect-echoes.ts';
+import { chartDiagnostics } from './chart-diagnostics.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { spanOf } from './span-of.ts';
 
@@ -46,6 +47,7 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   const explained = new Set(found.map(({ path }) => JSON.stringify(path)));
   const all = [
     ...document.problems.map(fromProblem),
+    ...chartDiagnostics(analysis),
     ...modelConfigDiagnostics(analysis),
     ...bySchema.filter(({ path }) => !explained.has(JSON.stringify(path))),
     ...found,
