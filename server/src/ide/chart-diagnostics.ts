@@ -2,7 +2,7 @@ import { noChartHere } from '../chart/source-of-chart.ts';
 import { findEntryAt, type Path } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes } from './basic-codes.ts';
-import type { Diagnostic } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** That the chart of the file is not on this machine: once, at the word that says which chart it is for. */
 export function chartDiagnostics({ document, surroundings }: Analysis): Diagnostic[] {

@@ -2,40 +2,18 @@ import { findModeline } from '../chart/modeline.ts';
 import { foreignDialect } from '../lint/dialect.ts';
 import { registry } from '../lint/registry.ts';
 import { runRules, type RuleFinding } from '../lint/run-rules.ts';
-import type { Fix, Severity } from '../lint/rule.ts';
 import { readSuppressions } from '../lint/suppressions.ts';
 import type { Origin } from '../model/merged-values.ts';
 import { describeKey } from '../schema/describe-key.ts';
-import type { Path, Span } from '../syntax/node.ts';
+import type { Span } from '../syntax/node.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Analysis } from './analysis.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { basicCodes } from './basic-codes.ts';
 import { withoutEffectEchoes } from './effect-echoes.ts';
 import { chartDiagnostics } from './chart-diagnostics.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { spanOf } from './span-of.ts';
-
-/** A finding with its place in the text: what editors and `check` show. */
-export interface Diagnostic {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** Empty when it is about the text and not about a key. */
-  readonly path: Path;
-  readonly span: Span;
-  readonly related: readonly RelatedPlace[];
-  readonly fixes: readonly Fix[];
-  /** To be faded: what is marked has no effect. */
-  readonly isUnnecessary: boolean;
-}
-
-/** A second place that explains the first, in this document or in another one that Helm merges. */
-export interface RelatedPlace {
-  readonly message: string;
-  readonly origin: Origin;
-  /** Offsets in the document of that origin. */
-  readonly span: Span;
-}
 
 /** Everything that is wrong with a document, by place. Total: any text gives a list. */
 export function diagnose(analysis: Analysis): readonly Diagnostic[] {

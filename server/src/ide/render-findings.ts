@@ -4,7 +4,8 @@ import { foreignDialect } from '../lint/dialect.ts';
 import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes, type RenderFindingCode } from './basic-codes.ts';
-import { withoutSuppressed, type Diagnostic } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { withoutSuppressed } from './diagnostics.ts';
 
 /** Rules and schema know all that the chart in the box refuses, so that no engine starts to check a file against it. */
 export function isWorthRendering({ location, reads }: Chart): boolean {

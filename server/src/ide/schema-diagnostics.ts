@@ -7,7 +7,7 @@ import { validateValues } from '../schema/validate.ts';
 import { findEntryAt, findNode, toValue, type Path, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes } from './basic-codes.ts';
-import type { Diagnostic } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './schema-fixes.ts';
 import { spanOf } from './span-of.ts';
 
