@@ -1,10 +1,11 @@
+import { type Generation } from '../catalog/frameworks.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
 import type { ChartReads } from './chart-read.ts';
 import type { NamedConditions } from './condition.ts';
 import type { TemplateFaults } from './template-faults.ts';
 
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
-export type Generation = '0.1' | '0.2';
+export type { Generation };
 
 /** Parsed JSON, unknown below its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { rayFrameworkOf } from '../catalog/frameworks.ts';
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
@@ -38,8 +39,8 @@ export function chartNameOf(chartYaml: string): string | undefined {
 
 /** Templates outrank the version number: people edit their copy and keep the number. */
 function generationOf(version: string, frameworks: readonly string[]): Generation | undefined {
-  if (frameworks.includes('rayVllm')) return '0.1';
-  if (frameworks.includes('ray-vllm')) return '0.2';
+  for (const generation of ['0.1', '0.2'] as const)
+    if (frameworks.includes(rayFrameworkOf(generation) ?? '')) return generation;
   if (version.startsWith('0.1.')) return '0.1';
   if (version.startsWith('0.2.')) return '0.2';
   return undefined;

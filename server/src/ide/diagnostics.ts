@@ -1,3 +1,4 @@
+import { isSamePath, paths } from '../catalog/values-paths.ts';
 import { findModeline } from '../chart/modeline.ts';
 import { foreignDialect } from '../lint/dialect.ts';
 import { registry } from '../lint/registry.ts';
@@ -46,7 +47,7 @@ function isOfOtherDialect({ code, path }: Diagnostic, { config, surroundings }: 
   if (dialect === undefined) return false;
   if (code === 'unknown-key' || code === 'misplaced-key')
     return describeKey(dialect.written, path) !== undefined;
-  return path.join('.') === 'inference.framework';
+  return isSamePath(path, paths.framework);
 }
 
 /** At the modeline that names the file, or at the model that a setting names it for. */

@@ -1,3 +1,4 @@
+import { modelPaths, paths } from '../catalog/values-paths.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { ChartRead, ChartReads } from '../chart/chart-read.ts';
 import { reachIn } from '../chart/reach.ts';
@@ -47,7 +48,7 @@ export function unreadKeys(config: InferenceConfig, chart: Chart): readonly Unre
 }
 
 /** A file without any of these is not meant for this chart, or says too little to tell. */
-const ourKeys = ['inference', 'modelParameters', 'model', 's3ModelCopy'];
+const ourKeys = [paths.inference[0], paths.modelParameters[0], modelPaths['0.2'][0], 's3ModelCopy'];
 
 /** A choice that makes templates pass over keys, and whether a read takes place under it. */
 interface Choice {
