@@ -68,7 +68,7 @@ const messages: Readonly<Record<string, string>> = {
   'extra-argument-with-space':
     '--tool-call-parser hermes is one argument to vLLM, which stops with "unrecognized arguments". Write --tool-call-parser=hermes.',
   'extra-label-replaces-selector':
-    'The Deployment selects its pods by app.kubernetes.io/component, which the chart sets to the service name. This line gives the pods another value, and the API server refuses the Deployment: "selector does not match template labels". Take another label.',
+    'The Deployment selects its pods by app.kubernetes.io/component, which the chart sets itself. This line gives the pods another value, and the API server refuses the Deployment: "selector does not match template labels". Take another label.',
   'false-read-as-true':
     'enablePrefixCaching is false, but the chart\'s script asks bool("false"), which Python takes for true: it stays on. Write "" to turn it off.',
   'flag-misspelt':

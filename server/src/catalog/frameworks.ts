@@ -33,6 +33,8 @@ export interface Framework {
   readonly workload: 'Deployment' | 'RayService' | 'LeaderWorkerSet' | 'NIMService';
   /** Whether one copy of the model always fits one pod, or spreads over several. */
   readonly podsPerCopy: 'one' | 'several';
+  /** Labels by which a Deployment of generation 0.2 finds its pods. */
+  readonly selectorLabels?: readonly string[];
   /** Accelerators whose devices, or whose nodes, the template asks for. */
   readonly runsOn: readonly Accelerator[];
 }

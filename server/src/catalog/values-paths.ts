@@ -43,6 +43,7 @@ export const paths = {
 
   rayVersion: [...rayOptions, 'rayVersion'],
   engineKwargs: [...rayOptions, 'engineKwargs'],
+  headTolerations: [...rayOptions, 'headGroup', 'tolerations'],
   headImageTag: [...rayOptions, 'headGroup', 'image', 'tag'],
   isAutoscaling: [...autoscaling, 'enabled'],
   minActors: [...autoscaling, 'actorAutoscaling', 'minActors'],
@@ -61,6 +62,11 @@ export function parameterPath<Name extends string>(name: Name) {
 /** Whether a path leads to a key of modelParameters, or below one. */
 export function isParameterPath(path: Path): boolean {
   return path[0] === modelParameters[0];
+}
+
+/** Where a probe of the container that serves stands, in generation 0.2. */
+export function probePath(name: 'startupProbe' | 'livenessProbe' | 'readinessProbe'): Path {
+  return [...deployment, name];
 }
 
 /** Where the resources stand that count for `accelerator`. */

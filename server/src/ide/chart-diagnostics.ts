@@ -1,4 +1,5 @@
 import { noChartHere } from '../chart/source-of-chart.ts';
+import { modelPaths, paths } from '../catalog/values-paths.ts';
 import { findEntryAt, type Path } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes } from './basic-codes.ts';
@@ -27,8 +28,8 @@ export function chartDiagnostics({ document, surroundings }: Analysis): Diagnost
 }
 
 const tellingPaths: readonly Path[] = [
-  ['inference', 'framework'],
-  ['model'],
+  paths.framework,
+  modelPaths['0.2'],
   ['s3ModelCopy'],
   ['nimCache'],
   ['nimService'],

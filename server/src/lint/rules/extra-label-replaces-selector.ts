@@ -1,29 +1,21 @@
 import type { Rule } from '../rule.ts';
 import { kubernetes, publishedChart027 } from '../sources.ts';
 
-/** Labels by which the workload finds its pods, by framework. */
-const selectors: Readonly<Record<string, readonly string[]>> = {
-  vllm: ['app.kubernetes.io/component'],
-  'llama-cpp': ['app.kubernetes.io/component'],
-  aibrix: ['app.kubernetes.io/component', 'model.aibrix.ai/name'],
-};
-
 export const extraLabelReplacesSelector: Rule = {
   id: 'extra-label-replaces-selector',
   severity: 'error',
   summary: 'A label of extraLabels takes the place of one that the Deployment selects its pods by.',
   why: 'The chart prints extraLabels behind its own labels of the pods, and of two equal keys the last one counts. The selector keeps the chart\'s value, so the API server refuses the Deployment: "selector does not match template labels".',
   sources: [publishedChart027, kubernetes('concepts/workloads/controllers/deployment')],
-  *check({ config: { framework, serviceName, values }, chart }) {
-    const selecting = selectors[framework?.value ?? ''];
-    if (!chart.faults.letsExtraLabelsReplaceSelector || selecting === undefined) return;
-    for (const label of selecting) {
+  *check({ config: { serviceName, values, known }, chart }) {
+    if (!chart.faults.letsExtraLabelsReplaceSelector) return;
+    for (const label of known.framework?.selectorLabels ?? []) {
       const fact = values.at(['extraLabels', label]);
       if (fact === undefined || fact.value === serviceName?.value) continue;
       yield {
         at: fact,
         on: 'key',
-        message: `The Deployment selects its pods by ${label}, which the chart sets to the service name. This line gives the pods another value, and the API server refuses the Deployment: "selector does not match template labels". Take another label.`,
+        message: `The Deployment selects its pods by ${label}, which the chart sets itself. This line gives the pods another value, and the API server refuses the Deployment: "selector does not match template labels". Take another label.`,
         fixes: [
           { title: `Remove ${label}`, isSafe: false, edits: [{ kind: 'remove', path: fact.path }] },
         ],

@@ -8,8 +8,8 @@ export const nimCacheOfAnotherName: Rule = {
   summary: 'The NIMService asks for another NIMCache than the one that this release makes.',
   why: 'The chart gives the NIMCache the name of inference.serviceName. A NIMService that names another cache waits for that one; the cache that was filled is not used.',
   sources: [publishedChart027],
-  *check({ config: { framework, generation, serviceName, values } }) {
-    if (generation !== '0.2' || framework?.value !== 'nim-operator' || !serviceName) return;
+  *check({ config: { known, serviceName, values } }) {
+    if (known.framework?.workload !== 'NIMService' || !serviceName) return;
     const isOn = (kind: string) => values.at([kind, 'enabled'])?.value === true;
     // A cache of another release may have any name.
     if (!isOn('nimCache') || !isOn('nimService')) return;

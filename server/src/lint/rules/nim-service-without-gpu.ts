@@ -15,8 +15,8 @@ export const nimServiceWithoutGpu: Rule = {
     },
     publishedChart027,
   ],
-  *check({ config: { framework, generation, values } }) {
-    if (generation !== '0.2' || framework?.value !== 'nim-operator') return;
+  *check({ config: { known, values } }) {
+    if (known.framework?.workload !== 'NIMService') return;
     const enabled = values.at(['nimService', 'enabled']);
     if (enabled?.value !== true) return;
     const profile = values.at(['nimService', 'storage', 'nimCache', 'profile'])?.value;

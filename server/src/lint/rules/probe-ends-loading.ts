@@ -1,12 +1,10 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
+import { probePath } from '../../catalog/values-paths.ts';
 import type { Fact, MergedValues } from '../../model/merged-values.ts';
 import { asNumber } from '../../model/inference-config.ts';
-import type { Path } from '../../syntax/node.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { kubernetes, publishedChart027 } from '../sources.ts';
-
-const deployment: Path = ['inference', 'modelServer', 'deployment'];
-const probing: ReadonlySet<string> = new Set(['vllm', 'aibrix']);
 
 /**
  * Seconds that no start of vLLM has been seen to stay below: `vllm serve` of a model of a few MB
@@ -25,14 +23,14 @@ export const probeEndsLoading: Rule = {
     kubernetes('tasks/configure-pod-container/configure-liveness-readiness-startup-probes'),
     publishedChart027,
   ],
-  *check({ config: { framework, generation, values } }) {
-    if (generation !== '0.2' || !probing.has(framework?.value ?? '')) return;
-    const startup = values.at([...deployment, 'startupProbe']);
+  *check({ config: { generation, known, values } }) {
+    if (generation !== '0.2' || !isVllmDeployment(known.framework)) return;
+    const startup = values.at(probePath('startupProbe'));
     // While a startup probe has not succeeded, the others do not run.
     const name = startup === undefined ? 'livenessProbe' : 'startupProbe';
     const budget = budgetOf(values, name);
     if (budget === undefined || budget.seconds >= shortestStartSeconds) return;
-    const whole = values.at([...deployment, name]);
+    const whole = values.at(probePath(name));
     const at = blame(...budget.facts, whole);
     if (at === undefined) return;
     const why =
@@ -112,8 +110,11 @@ interface Budget {
 }
 
 /** Undefined when there is no such probe, or one of its numbers is not a number. */
-function budgetOf(values: MergedValues, name: string): Budget | undefined {
-  const path = [...deployment, name];
+function budgetOf(
+  values: MergedValues,
+  name: 'startupProbe' | 'livenessProbe',
+): Budget | undefined {
+  const path = probePath(name);
   if (values.keys(path).length === 0) return undefined;
   const numbers = (['failureThreshold', 'periodSeconds', 'initialDelaySeconds'] as const).map(
     (key, at) => {

@@ -1,11 +1,9 @@
-import type { Path } from '../../syntax/node.ts';
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
+import { sharedMemoryPaths } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart027 } from '../sources.ts';
 
-const path: Path = ['inference', 'modelServer', 'deployment', 'sharedMemory'];
-
-/** Frameworks whose pods mount the volume whether it is printed or not. */
-const mounting: ReadonlySet<string> = new Set(['vllm', 'aibrix']);
+const path = sharedMemoryPaths['0.2'];
 
 export const sharedMemoryVolumeMissing: Rule = {
   id: 'shared-memory-volume-missing',
@@ -14,8 +12,8 @@ export const sharedMemoryVolumeMissing: Rule = {
   why: 'The template mounts the volume dshm in every pod and prints the volume only while sharedMemory is set. Without it the API server refuses the Deployment: volumeMounts[0].name: Not found: "dshm".',
   sources: [publishedChart027],
   *check({ config, chart }) {
-    const { framework, values } = config;
-    if (!chart.faults.losesSharedMemoryVolume || !mounting.has(framework?.value ?? '')) return;
+    const { known, values } = config;
+    if (!chart.faults.losesSharedMemoryVolume || !isVllmDeployment(known.framework)) return;
     const size = values.at(path);
     if (size !== undefined && size.value !== '' && size.value !== 0 && size.value !== false) return;
     // A null takes the chart's default away, so that no fact is left of the line that does.

@@ -1,11 +1,12 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { Fact, MergedValues } from '../../model/merged-values.ts';
 import type { Path } from '../../syntax/node.ts';
 import type { Fix, Rule } from '../rule.ts';
 import { kubernetes } from '../sources.ts';
 
 const lists: readonly Path[] = [
-  ['inference', 'modelServer', 'deployment', 'tolerations'],
-  ['inference', 'rayOptions', 'headGroup', 'tolerations'],
+  paths.tolerations,
+  paths.headTolerations,
   ['nimCache', 'tolerations'],
   ['nimService', 'tolerations'],
   ['s3ModelCopy', 'tolerations'],
