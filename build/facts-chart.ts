@@ -77,7 +77,7 @@ async function read(path: string, before: KnownRelease | undefined): Promise<Kno
     defaults: defaults as Readonly<Record<string, unknown>>,
     reads: tabulateReads(factsOf(outcome.reads, chart)),
   };
-  return { ...release, ...historyAfter(before, { ...release, since: {}, until: {} }) };
+  return { ...release, ...historyAfter(before, { ...release, since: {}, until: {}, renamed: {} }) };
 }
 
 /** Each path once, with all situations in which it is read; the text of conditions stays behind. */
@@ -145,19 +145,40 @@ function isAmong(key: string, names: readonly string[]): string {
 function historyAfter(
   before: KnownRelease | undefined,
   now: KnownRelease,
-): Pick<KnownRelease, 'since' | 'until'> {
-  if (before === undefined) return { since: {}, until: {} };
+): Pick<KnownRelease, 'since' | 'until' | 'renamed'> {
+  if (before === undefined) return { since: {}, until: {}, renamed: {} };
   const { version } = now.source;
-  if (before.source.version === version) return { since: before.since, until: before.until };
+  if (before.source.version === version) {
+    const { since, until, renamed } = before;
+    return { since, until, renamed };
+  }
   const [had, has] = [keysOf(before), keysOf(now)];
   const came = [...has].filter((key) => !had.has(key));
   const went = [...had].filter((key) => !has.has(key));
   const since = Object.entries(before.since).filter(([key]) => has.has(key));
   const until = Object.entries(before.until).filter(([key]) => !has.has(key));
+  const renamed = Object.entries(before.renamed).filter(([key]) => !has.has(key));
   return {
+    renamed: sorted([...renamed, ...renames(went, came)]),
     since: sorted([...since, ...came.map((key) => [key, version] as const)]),
     until: sorted([...until, ...went.map((key) => [key, before.source.version] as const)]),
   };
+}
+
+/** A map that went while another one with nearly the same keys came in the same place. */
+function renames(went: readonly string[], came: readonly string[]): (readonly [string, string])[] {
+  const inside = (key: string, all: readonly string[]) =>
+    all.filter((one) => one.startsWith(`${key}.`)).map((one) => one.slice(key.length));
+  const above = (key: string) => key.slice(0, Math.max(0, key.lastIndexOf('.')));
+  return went.flatMap((old) => {
+    const keys = inside(old, went);
+    const next = came.find((one) => {
+      const kept = inside(one, came).filter((key) => keys.includes(key));
+      return above(one) === above(old) && keys.length > 1 && kept.length >= 0.8 * keys.length;
+    });
+    // What is below a map that was renamed moved along with it.
+    return next === undefined || went.includes(above(old)) ? [] : [[old, next] as const];
+  });
 }
 
 /** Every path that the defaults have or a template reads, and all maps above it. */

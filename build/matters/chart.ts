@@ -179,6 +179,7 @@ export const chart = group('Charts and their templates', [
     'Labels of the values that replace those of the selector',
     rules('extra-label-replaces-selector'),
   ],
+  ['t43', 'Numbers that the chart prints as text', rules('number-printed-as-text')],
   ['t40', 'Probes that end the container while it loads', rules('probe-ends-loading')],
   ['t41', 'Tolerations that the API server refuses', rules('toleration-not-valid')],
   [

@@ -190,6 +190,8 @@ const messages: Readonly<Record<string, string>> = {
     'accelerator is neuron, but only nodes with GPUs have the label karpenter.k8s.aws/instance-gpu-name: no node matches, and the pod stays Pending.',
   'num-gpus-exceeds-devices':
     "numGpus is 4, but the pod requests 1 nvidia.com/gpu (the chart's default), and that is what it gets. Request 4 in resources.gpu.",
+  'number-printed-as-text':
+    'Charts 0.2.5 to 0.2.7 print this number as %!s(float64=64), and the shell that starts the server stops at the bracket. Put it in quotes, which every release prints well.',
   'number-printed-with-exponent':
     'Helm prints 1048576 as 1.048576e+06, which vLLM does not read as a number. Put it in quotes.',
   'optimum-neuron-lacks-feature':

@@ -12,6 +12,8 @@ export interface TemplateFaults {
   readonly losesSharedMemoryVolume: boolean;
   /** extraLabels are printed behind the labels that the selector asks for, and may repeat them. */
   readonly letsExtraLabelsReplaceSelector: boolean;
+  /** A number of modelParameters that is not in quotes is printed as text, which it is not: `%!s(float64=8)`. */
+  readonly printsNumbersAsText: boolean;
   /** Workloads are rendered, and no probe keeps them from being ready at once. */
   readonly lacksReadinessProbe: boolean;
   /** Topology settings of Ray pods select a cluster by the name of its service. */
@@ -48,6 +50,7 @@ export function faultsOf(templates: readonly string[], scripts: readonly string[
     letsExtraLabelsReplaceSelector: has(
       /^\s+"?app\.kubernetes\.io\/component"?:.*\n(?:\s*(?:\{\{-? (?:if|end)|model\.aibrix).*\n)*\s*\{\{-? include "[\w.-]*extraLabels"/m,
     ),
+    printsNumbersAsText: has(/printf\s+"--%s %s"\s+\(\$key\s*\|\s*kebabcase\)\s+\$value\b/),
     lacksReadinessProbe: isDeployment && !has(/\b(?:readiness|startup)Probe\b/),
     selectsRayClusterByName: has(/ray\.io\/cluster:\s*"?\{\{[^}]*\bserviceName\b/),
     requiresPodAffinity:

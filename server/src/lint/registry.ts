@@ -94,6 +94,7 @@ import { nodeLabelMisspelt } from './rules/node-label-misspelt.ts';
 import { nodeSelectorContradictsInstance } from './rules/node-selector-contradicts-instance.ts';
 import { nodeSelectorOfOtherAccelerator } from './rules/node-selector-of-other-accelerator.ts';
 import { numGpusExceedsDevices } from './rules/num-gpus-exceeds-devices.ts';
+import { numberPrintedAsText } from './rules/number-printed-as-text.ts';
 import { numberPrintedWithExponent } from './rules/number-printed-with-exponent.ts';
 import { optimumNeuronLacksFeature } from './rules/optimum-neuron-lacks-feature.ts';
 import { parameterIsNoVllmFlag } from './rules/parameter-is-no-vllm-flag.ts';
@@ -241,6 +242,7 @@ export const registry: readonly Rule[] = [
   nodeSelectorContradictsInstance,
   nodeSelectorOfOtherAccelerator,
   numGpusExceedsDevices,
+  numberPrintedAsText,
   numberPrintedWithExponent,
   optimumNeuronLacksFeature,
   parameterIsNoVllmFlag,
