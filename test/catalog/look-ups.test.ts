@@ -61,9 +61,9 @@ describe('frameworks', () => {
   });
 
   it('tells whose parameters reach vLLM at all', () => {
-    const all = ['aibrix', 'lws-vllm', 'ray-vllm', 'rayVllm', 'vllm'];
+    const all = ['aibrix', 'lws-vllm', 'ray-vllm', 'rayVllm', 'triton-vllm', 'vllm'];
     expect(having(passesParametersToVllm)).toEqual(all);
-    expect(having(({ servesVllm }) => servesVllm)).toEqual([...all, 'triton-vllm'].sort());
+    expect(having(({ servesVllm }) => servesVllm)).toEqual(all);
   });
 
   it('tells which are plain Deployments of vLLM', () => {

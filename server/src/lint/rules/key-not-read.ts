@@ -71,6 +71,8 @@ export const keyNotRead: Rule = {
             deployment:
               instanceType: g6.2xlarge
               replicas: 2
+        modelParameters:
+          maxModelLen: 8192
         s3ModelCopy:
           model: Qwen/Qwen3-8B
           parameters:
