@@ -35,6 +35,11 @@ export function chartNameOf(chartYaml: string): string | undefined {
   return textAt(parse(chartYaml).root, 'name');
 }
 
+/** The `version` of a Chart.yaml. */
+export function chartVersionOf(chartYaml: string): string | undefined {
+  return textAt(parse(chartYaml).root, 'version');
+}
+
 /** Templates outrank the version number: people edit their copy and keep the number. */
 function generationOf(version: string, frameworks: readonly string[]): Generation | undefined {
   if (frameworks.includes('rayVllm')) return '0.1';
