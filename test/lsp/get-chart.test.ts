@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { publishedRepository } from '../../server/src/chart/chart-source.ts';
+import { published } from '../../server/src/chart/chart-source.ts';
 import { helmRepositoryCache } from '../../server/src/node/files/helm-cache-folder.ts';
 import {
   applyProgress,
@@ -80,7 +80,7 @@ test('the setting names the repository, and what was fetched is judged by at onc
 test('what is refused is said in one sentence, and who cancels is told nothing', async () => {
   editor = await Editor.start();
   expect(await editor.ask(chartPlacesRequest, null)).toMatchObject({
-    repository: publishedRepository,
+    repository: published.repository,
   });
   const folder = fileURLToPath(editor.uri('charts'));
   const asked = { repo: server.url, destination: { folder }, token: 'mine' };

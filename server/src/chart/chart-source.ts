@@ -4,6 +4,8 @@ import type { PullFailure } from './pull-failure.ts';
 
 /** Charts from where they are published. Goes to the network, and only when a person has asked for it. */
 export interface ChartSource {
+  /** Where charts come from when nobody names another place: INFERENCE_CHARTS_REPOSITORY, else where they are published. */
+  readonly repository: string;
   /** Where Helm keeps the charts that it fetched on this machine, and ours go when nothing else is said. */
   readonly cache: string;
   /** Which versions a repository has, newest first. */
@@ -11,10 +13,8 @@ export interface ChartSource {
   pull(wanted: WantedChart, asking: Asking): Promise<Result<PulledChart, PullFailure>>;
 }
 
-/** The repository that the README of the chart tells people to add. */
-export const publishedRepository: string = data.repository;
-/** The name under which it is found there. */
-export const publishedName: string = data.chart;
+/** The repository that the README of the chart tells people to add, and the chart's name there. */
+export const published: { readonly repository: string; readonly chart: string } = data;
 
 export interface Asking {
   readonly signal: AbortSignal;

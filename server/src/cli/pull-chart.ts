@@ -1,4 +1,4 @@
-import { publishedRepository, type PulledChart } from '../chart/chart-source.ts';
+import type { PulledChart } from '../chart/chart-source.ts';
 import { sayPullFailure, type PullFailure } from '../chart/pull-failure.ts';
 import type { PullChartCommand } from './chart-arguments.ts';
 import type { Ports } from './ports.ts';
@@ -6,14 +6,14 @@ import type { Ports } from './ports.ts';
 /** Fetches a chart. 0 it is there · 1 the repository or what it sent is not right · 2 not reached, not written, not asked well. */
 export async function pullChart(
   { version, repository, destination, isUnpacked, format }: PullChartCommand,
-  { output, chartSource, environment, signal }: Ports,
+  { output, chartSource, signal }: Ports,
 ): Promise<number> {
   const source = await chartSource();
   // As helm pull has it: an unpacked chart is for whoever works here, not for the cache.
   const folder = destination ?? (isUnpacked ? '.' : undefined);
   const pulled = await source.pull(
     {
-      repository: repository ?? (environment['INFERENCE_CHARTS_REPOSITORY'] || publishedRepository),
+      repository: repository ?? source.repository,
       isUnpacked,
       ...(version !== undefined && { version }),
       ...(folder !== undefined && { destination: folder }),

@@ -13,7 +13,7 @@ export interface Settings {
 /** Settings of the machine: asked for without a folder, so that no project's settings can answer. */
 export interface MachineSettings extends ContextRules {
   readonly kubeconfig?: string;
-  /** Where charts are fetched from; the published repository when absent. */
+  /** Where charts are fetched from. */
   readonly chartRepository?: string;
   /** Folders in which commands of the kubeconfig are looked for before the PATH. */
   readonly execPath?: string;

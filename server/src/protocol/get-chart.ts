@@ -2,7 +2,7 @@ import type { Request } from './request.ts';
 
 /** Where a chart would come from and where Helm keeps its own: shown before the network is touched. */
 export interface ChartPlaces {
-  /** The setting `inferenceCharts.chartRepository`, else where the chart is published. */
+  /** The setting `inferenceCharts.chartRepository`, else INFERENCE_CHARTS_REPOSITORY, else where the chart is published. */
   readonly repository: string;
   /** Absolute; Helm's own cache of charts on this machine. */
   readonly helmCache: string;

@@ -1,5 +1,4 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { publishedRepository } from '../../chart/chart-source.ts';
 import { sayPullFailure, type PullFailure } from '../../chart/pull-failure.ts';
 import {
   applyProgress,
@@ -13,8 +12,11 @@ import type { Session } from '../session.ts';
 
 /** inference/chartPlaces: which address would be asked. Touches no network. */
 export async function chartPlaces({ ports, workspace }: Session): Promise<ChartPlaces> {
-  const { chartRepository = publishedRepository } = workspace.machineSettings();
-  return { repository: chartRepository, helmCache: (await ports.chartSource()).cache };
+  const { repository, cache } = await ports.chartSource();
+  return {
+    repository: workspace.machineSettings().chartRepository ?? repository,
+    helmCache: cache,
+  };
 }
 
 /** inference/chartVersions: which versions the repository has. */

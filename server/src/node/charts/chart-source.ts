@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { Asking, ChartSource } from '../../chart/chart-source.ts';
-import { publishedName } from '../../chart/chart-source.ts';
+import { published } from '../../chart/chart-source.ts';
 import { chartNames } from '../../chart/describe-chart.ts';
 import type { PullFailure } from '../../chart/pull-failure.ts';
 import { readRepositoryAddress } from '../../chart/repository-address.ts';
@@ -46,6 +46,7 @@ export function chartSource({
   }
 
   return {
+    repository: environment['INFERENCE_CHARTS_REPOSITORY'] || published.repository,
     cache,
     versions: (repository, asking) =>
       at(repository, asking, async (web, address) => {
@@ -64,7 +65,7 @@ export function chartSource({
 }
 
 /** The published name first, then the names of copies. */
-const names = [publishedName, ...chartNames].filter((name, at, all) => all.indexOf(name) === at);
+const names = [published.chart, ...chartNames].filter((name, at, all) => all.indexOf(name) === at);
 
 function publisherAt(web: Web, address: URL) {
   return address.protocol === 'oci:'
