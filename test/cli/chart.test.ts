@@ -82,7 +82,8 @@ test('a certificate authority of one’s own is trusted by NODE_EXTRA_CA_CERTS',
 });
 
 test('1 when what is there is not right, 2 when nothing is reached', async () => {
-  const pull = (...args: readonly string[]) => shell.run('chart', 'pull', '-d', '.', ...args);
+  const pull = (...args: readonly string[]) =>
+    shell.run('chart', 'pull', '--destination', '.', ...args);
   const absent = await pull('--repo', server.url, '--version', '0.9.0');
   expect(absent).toEqual({
     code: 1,

@@ -21,7 +21,7 @@ export function readChart([verb, ...args]: readonly string[]): Result<PullChartC
   const read = options(args, {
     version: { type: 'string' },
     repo: { type: 'string' },
-    destination: { type: 'string', short: 'd' },
+    destination: { type: 'string' },
     untar: { type: 'boolean' },
     format: { type: 'string' },
   });
