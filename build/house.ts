@@ -42,6 +42,8 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   ajv: ['schema'],
   '@kubernetes/client-node': ['node'],
   undici: ['node'],
+  semver: ['chart'],
+  tar: ['node'],
   child_process: ['node', 'client'],
   fs: ['node', 'client'],
   worker_threads: ['node'],

@@ -37,6 +37,11 @@ export function chartNameOf(chartYaml: string): string | undefined {
   return textAt(parse(chartYaml).root, 'name');
 }
 
+/** The `version` of a Chart.yaml. */
+export function chartVersionOf(chartYaml: string): string | undefined {
+  return textAt(parse(chartYaml).root, 'version');
+}
+
 /** Templates outrank the version number: people edit their copy and keep the number. */
 function generationOf(version: string, frameworks: readonly string[]): Generation | undefined {
   for (const generation of ['0.1', '0.2'] as const)

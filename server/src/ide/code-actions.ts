@@ -13,6 +13,28 @@ export interface CodeAction {
   readonly edit: TextEdit;
 }
 
+/** What no edit of the file can mend, but something that the editor offers. */
+export interface CommandAction {
+  readonly title: string;
+  readonly command: 'get-chart';
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The file is for a chart that is not on this machine. */
+const chartNotFound = 'chart-not-found';
+
+export function commandActions(
+  diagnostics: readonly Diagnostic[],
+  span: Span,
+): readonly CommandAction[] {
+  const missing = diagnostics.filter(
+    (one) => one.code === chartNotFound && touches(one.span, span),
+  );
+  return missing.length === 0
+    ? []
+    : [{ title: 'Get Inference Chart…', command: 'get-chart', diagnostics: missing }];
+}
+
 /** What can be done about the diagnostics that touch `span`: their fixes, best first, then silence. */
 export function codeActions(
   document: ValuesDocument,

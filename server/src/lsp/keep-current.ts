@@ -59,6 +59,13 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
   snapshots.onClose((uri) => {
     watch.leave(uri);
   });
+  session.arrivals.onArrival((path) => {
+    guard.task('chart arrived', () => {
+      ports.charts.forgetAll();
+      ports.reads.forget(path);
+      checkAgain(snapshots.uris());
+    });
+  });
   connection.onShutdown(() => {
     ports.folders.close();
   });
