@@ -4,11 +4,12 @@ import { moveValue } from './move-value.ts';
 import type { Path } from './node.ts';
 import { parse, type ValuesDocument } from './parse.ts';
 import { removeKey } from './remove-key.ts';
+import { replaceValue } from './replace-value.ts';
 import { setValue } from './set-value.ts';
 import type { TextEdit, ValueEdit } from './value-edit.ts';
 import { quote, writeKey } from './write-scalar.ts';
 
-export type { TextEdit, ValueEdit } from './value-edit.ts';
+export type { Json, TextEdit, ValueEdit } from './value-edit.ts';
 
 /**
  * The one text edit that makes all of `edits`, in order, and keeps comments, order, indentation,
@@ -41,12 +42,14 @@ function editText(document: ValuesDocument, edit: ValueEdit): TextEdit | undefin
   switch (edit.kind) {
     case 'set':
       return setValue(document, edit.path, edit.value);
+    case 'replace':
+      return replaceValue(document, edit.path, edit.value);
     case 'remove':
       return removeKey(document, edit.path);
     case 'rename':
       return renameKey(document, edit.path, edit.key);
     case 'move':
-      return moveValue(document, edit.path, edit.to);
+      return moveValue(document, edit);
     case 'quote':
       return quoteScalar(document, edit.path);
   }

@@ -1,6 +1,7 @@
 import { printsVllmFlags } from '../../catalog/frameworks.ts';
 import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName } from '../../catalog/vllm-arguments.ts';
+import { meantBehindShell } from '../behind-shell.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart } from '../sources.ts';
@@ -17,7 +18,7 @@ export const argumentSplitByShell: Rule = {
     if (foreignDialect(config, chart) !== undefined) return;
     for (const key of values.keys(paths.modelParameters)) {
       const at = values.at(parameterPath(key));
-      const meant = at && textOf(at.value);
+      const meant = at && meantBehindShell(at.value);
       if (at === undefined || meant === undefined) continue;
       const quoted = `'${meant}'`;
       const isText = typeof at.value === 'string';
@@ -87,13 +88,3 @@ export const argumentSplitByShell: Rule = {
     ],
   },
 };
-
-/** What was meant to arrive, when the shell changes it; what it leaves alone is undefined. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
-  if (typeof value !== 'string' || value.includes("'") || value.includes('{{')) return undefined;
-  // Some hand further flags on through the shell, and mean it.
-  if (/\s-/.test(value) || value.trim() === '') return undefined;
-  if (/^".*"$/.test(value)) return undefined;
-  return /["\s;|&<>()`]/.test(value.trim()) ? value : undefined;
-}

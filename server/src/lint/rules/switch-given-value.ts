@@ -6,6 +6,7 @@ import type { Fact } from '../../model/merged-values.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
+import { oppositeSwitch } from '../opposite-switch.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -31,7 +32,7 @@ export const switchGivenValue: Rule = {
     for (const key of values.keys(paths.modelParameters)) {
       const at = values.at(parameterPath(key));
       if (typeof at?.value !== 'boolean') continue;
-      const switched = at.value ? key : opposite(key);
+      const switched = at.value ? key : oppositeSwitch(key);
       yield {
         at,
         message: `This chart prints --${flagName(key)} ${String(at.value)}, but the flag takes no value: vLLM stops with "unrecognized arguments: ${String(at.value)}". Write ${switched}: "", which prints --${flagName(switched)} alone.`,
@@ -105,7 +106,7 @@ function* argumentsWithValue({ flags, known }: InferenceConfig): Iterable<Findin
     if (at.path.at(-2) !== 'extraArgs' || !isSwitch.test(flag)) continue;
     const value = String(at.value);
     if (!/^(true|false)$/i.test(value) || at.value === true) continue;
-    const alone = /^true$/i.test(value) ? `--${flag}` : `--${opposite(flag)}`;
+    const alone = /^true$/i.test(value) ? `--${flag}` : `--${oppositeSwitch(flag)}`;
     yield {
       at,
       message: `--${flag} is a switch and takes no value: vLLM stops at start-up. Write ${alone}.`,
@@ -124,14 +125,6 @@ function* argumentsWithValue({ flags, known }: InferenceConfig): Iterable<Findin
 
 /** Names that no flag with a value has. */
 const isSwitch = /^(?:no-)?(?:enable-(?!layerwise)|disable-|enforce-eager$|trust-remote-code$)/;
-
-/** enableX and noEnableX turn each other off, and so do enable-x and no-enable-x. */
-function opposite(key: string): string {
-  if (key.includes('-')) return key.startsWith('no-') ? key.slice('no-'.length) : `no-${key}`;
-  const turned = /^no([A-Z])(.*)$/.exec(key);
-  if (turned !== null) return `${(turned[1] ?? '').toLowerCase()}${turned[2] ?? ''}`;
-  return `no${key.charAt(0).toUpperCase()}${key.slice(1)}`;
-}
 
 function editsOf({ path }: Fact, key: string): readonly ValueEdit[] {
   const set: ValueEdit = { kind: 'set', path, value: '' };
