@@ -1,6 +1,7 @@
 import type { ValuesDocument } from '../syntax/parse.ts';
 import type { ChartReads } from './chart-read.ts';
 import type { NamedConditions } from './condition.ts';
+import type { KeyComments } from './key-comments.ts';
 import type { TemplateFaults } from './template-faults.ts';
 
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
@@ -15,6 +16,8 @@ export interface Chart {
   readonly generation: Generation | undefined;
   /** The chart's own values.yaml, empty when it has none. */
   readonly defaults: ValuesDocument;
+  /** What that file says of its keys. */
+  readonly comments: KeyComments;
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
   readonly habits: ChartHabits;

@@ -1,6 +1,7 @@
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
+import { keyComments } from './key-comments.ts';
 import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
 import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
@@ -17,12 +18,14 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
   const version = textAt(metadata, 'version') ?? '';
   const templates = [...texts.templates.values()];
   const frameworks = frameworksIn(templates);
+  const defaults = parse(texts.valuesYaml);
   return {
     name: textAt(metadata, 'name') ?? '',
     version,
     location,
     generation: generationOf(version, frameworks),
-    defaults: parse(texts.valuesYaml),
+    defaults,
+    comments: keyComments(defaults),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
     faults: faultsOf(templates, [...(texts.scripts ?? new Map<string, string>()).values()]),
