@@ -2,6 +2,7 @@ import { rayFrameworkOf } from '../catalog/frameworks.ts';
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
+import { keyComments } from './key-comments.ts';
 import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
 import type { Chart, ChartLocation, ChartTexts, Generation, JsonObject } from './chart.ts';
@@ -18,13 +19,15 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
   const version = textAt(metadata, 'version') ?? '';
   const templates = [...texts.templates.values()];
   const frameworks = frameworksIn(templates);
+  const defaults = parse(texts.valuesYaml);
   return {
     name: textAt(metadata, 'name') ?? '',
     version,
     location,
     generation: generationOf(version, frameworks),
-    defaults: parse(texts.valuesYaml),
+    defaults,
     ...schemaIn(texts.valuesSchema),
+    comments: keyComments(defaults),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
     faults: faultsOf(templates, [...(texts.scripts ?? new Map<string, string>()).values()]),
