@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import { hover } from '../../server/src/ide/hover.ts';
+import { known02 } from '../lint/charts.ts';
 import { cursorOf } from '../markers.ts';
 import { commentedChart } from './commented-chart.ts';
 import { openFixture } from './open-fixture.ts';
@@ -32,6 +33,17 @@ describe('hover tells', () => {
           maxModelLen: $04096
         `),
     ).toContain('it replaces `2048` from values-base.yaml.');
+  });
+
+  test('the release of the chart in which a key came, or the last that had it', () => {
+    const at = (key: string) =>
+      hoverAt(
+        `model: a/b\ninference:\n  modelServer:\n    deployment:\n      ${key}:\n        env: {}\n`,
+        known02,
+      );
+    expect(at('nimCont$0ainer')).toContain('In the chart from 0.2.2 on.');
+    expect(at('n$0im')).toContain('In the chart up to 0.2.1.');
+    expect(at('nodeSel$0ector')).not.toContain('In the chart');
   });
 
   test('the hardware of an instance type', () => {

@@ -1,4 +1,5 @@
 import type { Chart } from '../chart/chart.ts';
+import { historyOf } from '../chart/known-chart.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
 import type { Path, Span } from '../syntax/node.ts';
@@ -34,6 +35,7 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
     `**${path.join('.')}**${typesOf(description, chartDefault(chart, path))}`,
     description?.description ?? commentOf(chart, path),
     rangeOf(description),
+    releasesOf(chart, path),
     fact === undefined ? undefined : effective(fact, inherited.at(path)),
     explainValue(analysis, path),
     explainFit(analysis, path),
@@ -54,6 +56,14 @@ const maxComment = 1_500;
 function commentOf({ comments }: Chart, path: Path): string | undefined {
   const words = comments.at(path);
   return words && `From the chart's values.yaml:\n\n${wordsInMarkdown(words, maxComment)}`;
+}
+
+/** In which releases of the chart the key is, where not all that are known have it. */
+function releasesOf({ generation }: Chart, path: Path): string | undefined {
+  if (generation !== '0.2') return undefined;
+  const { since, until } = historyOf(path);
+  if (since !== undefined) return `In the chart from ${since} on.`;
+  return until === undefined ? undefined : `In the chart up to ${until}.`;
 }
 
 /** More lines than this are for "Find All References". */
