@@ -6,10 +6,14 @@ import type { TemplateFaults } from './template-faults.ts';
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
 export type Generation = '0.1' | '0.2';
 
-/** The chart a values file is judged against: what its own files say, never what we remember of it. */
-export interface Chart {
+/** What a Chart.yaml, or the name of an archive, says which chart it is. */
+export interface NamedChart {
   readonly name: string;
   readonly version: string;
+}
+
+/** The chart a values file is judged against: what its own files say, never what we remember of it. */
+export interface Chart extends NamedChart {
   readonly location: ChartLocation;
   /** Absent when neither templates nor version tell; rules that need it stay silent then. */
   readonly generation: Generation | undefined;

@@ -3,7 +3,7 @@ import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
 import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
-import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
+import type { Chart, ChartLocation, ChartTexts, Generation, NamedChart } from './chart.ts';
 
 /** Names under which the chart is published; a Chart.yaml with another name is somebody else's chart. */
 export const chartNames: ReadonlySet<string> = new Set([
@@ -13,15 +13,13 @@ export const chartNames: ReadonlySet<string> = new Set([
 
 /** Reads name, version, generation and frameworks out of the chart's own files. Never throws. */
 export function describeChart(texts: ChartTexts, location: ChartLocation): Chart {
-  const metadata = parse(texts.chartYaml).root;
-  const version = textAt(metadata, 'version') ?? '';
+  const metadata = metadataOf(texts.chartYaml);
   const templates = [...texts.templates.values()];
   const frameworks = frameworksIn(templates);
   return {
-    name: textAt(metadata, 'name') ?? '',
-    version,
+    ...metadata,
     location,
-    generation: generationOf(version, frameworks),
+    generation: generationOf(metadata.version, frameworks),
     defaults: parse(texts.valuesYaml),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
@@ -30,9 +28,10 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
   };
 }
 
-/** The `name` of a Chart.yaml, when it is a chart at all. */
-export function chartNameOf(chartYaml: string): string | undefined {
-  return textAt(parse(chartYaml).root, 'name');
+/** What a Chart.yaml says of itself; empty where it says nothing. */
+export function metadataOf(chartYaml: string): NamedChart {
+  const { root } = parse(chartYaml);
+  return { name: textAt(root, 'name') ?? '', version: textAt(root, 'version') ?? '' };
 }
 
 /** Templates outrank the version number: people edit their copy and keep the number. */
