@@ -9,10 +9,10 @@ import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { chartArrivals } from './chart-arrivals.ts';
 import { openClusterAccess, readInitializationOptions } from './cluster-access.ts';
 import { keepConnections } from './connections.ts';
-import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
 import { renderOver, renderSnapshot } from './handlers/render.ts';
 import { keepCurrent } from './keep-current.ts';
+import { placeOf } from './place-of.ts';
 import type { Ports } from './ports.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { keepProvenances } from './provenance.ts';
@@ -44,13 +44,7 @@ export function serve(connection: Connection, ports: Ports): void {
 function openSession(connection: Connection, ports: Ports, params: InitializeParams): Session {
   const workspace = openWorkspace(connection, params);
   const snapshots = openSnapshots(connection, (document, uri) => {
-    const file = pathOf(uri);
-    const settingChart = workspace.chartFor(uri);
-    const surrounded = ports.charts.surround(document, {
-      ...(file !== undefined && { file }),
-      ...(settingChart !== undefined && { settingChart }),
-      settingModelConfigs: workspace.modelConfigsFor(uri),
-    });
+    const surrounded = ports.charts.surround(document, placeOf(uri, workspace));
     return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   });
   const { capabilities } = params;
