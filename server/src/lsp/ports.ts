@@ -1,3 +1,4 @@
+import type { Generation } from '../chart/chart.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { ChartSource } from '../chart/chart-source.ts';
 import type { Preset } from '../chart/preset.ts';
@@ -23,5 +24,6 @@ export interface Ports {
 
 /** The ready values files in the box. */
 export interface PresetLibrary {
-  list(): readonly Preset[];
+  /** In the words of a generation: one that charts of it cannot serve is missing there. */
+  list(generation: Generation): readonly Preset[];
 }
