@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { starters } from '../../server/src/ide/rank-presets.ts';
+import { known02 } from '../lint/charts.ts';
 import { commentedChart } from './commented-chart.ts';
 import { checkCompletion, checkSnippet, completionsAt, presets } from './check-completion.ts';
 
@@ -381,6 +382,26 @@ describe('presets', () => {
     expect(points).toEqual(points.toSorted().reverse());
     expect(points[0]).toBe('111');
     expect(proposed).toHaveLength(presets.length);
+  });
+
+  test('speak the dialect of the chart', () => {
+    const proposed = completionsAt('$0', known02).filter(({ kind }) => kind === 'preset');
+    expect(proposed.length).toBeGreaterThan(100);
+    for (const { newText } of proposed) expect(newText).toMatch(/^model: \S+\n\ninference:/m);
+    const [ray] = proposed.filter(({ label }) => label === 'Llama 3.1 8B on Ray Serve');
+    expect(ray?.newText).toContain('framework: ray-vllm');
+    expect(ray?.documentation).toContain('meta-llama/Llama-3.1-8B-Instruct');
+  });
+
+  test('lend their models and versions to files in that dialect', () => {
+    const [first] = completionsAt('inference:\n  accelerator: gpu\nmodel: $0\n', known02);
+    expect(first?.documentation).toContain('Preset: ');
+    checkCompletion(
+      'inference:\n  framework: ray-vllm\n  modelServer:\n    image:\n      tag: 2$0\n',
+      '2.47.0-py312',
+      'inference:\n  framework: ray-vllm\n  modelServer:\n    image:\n      tag: "2.47.0-py312"\n',
+      known02,
+    );
   });
 
   test('are not proposed where they would mix with what is there', () => {

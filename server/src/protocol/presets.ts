@@ -1,5 +1,7 @@
-import type { Generation } from '../chart/chart.ts';
 import type { Request } from './request.ts';
+
+/** Whose words a values file has, by the releases of the chart. */
+type Generation = '0.1' | '0.2';
 
 /** A preset as it is listed for "New Inference Values from Preset". */
 export interface PresetInfo {

@@ -45,18 +45,21 @@ interface Flag {
 
 /** `--flag=value`, `--flag` with the next item, or `--flag` alone; undefined where an item is none. */
 function flagsIn(items: readonly unknown[]): readonly Flag[] | undefined {
+  const texts = items.map((item) => (typeof item === 'number' ? String(item) : item));
   const flags: Flag[] = [];
-  for (let at = 0; at < items.length; at += 1) {
-    const [, name, given] = /^--([a-z][\w-]*)(?:=(.*))?$/s.exec(String(items[at])) ?? [];
+  for (let at = 0; at < texts.length; at += 1) {
+    const [item, next] = [texts[at], texts[at + 1]];
+    const [, name, given] = typeof item === 'string' ? (argument.exec(item) ?? []) : [];
     const key = name === undefined ? undefined : keyOf(name);
     if (key === undefined) return undefined;
-    const next = items[at + 1];
-    const isPair = given === undefined && next !== undefined && !String(next).startsWith('-');
+    const isPair = given === undefined && typeof next === 'string' && !next.startsWith('-');
     if (isPair) at += 1;
-    flags.push({ key, value: given ?? (isPair ? String(next) : true) });
+    flags.push({ key, value: given ?? (isPair ? next : true) });
   }
   return flags;
 }
+
+const argument = /^--([a-z][\w-]*)(?:=(.*))?$/s;
 
 /** The parameter of which the chart makes this flag; undefined where it would make another. */
 function keyOf(flag: string): string | undefined {

@@ -28,8 +28,11 @@ export const translateParameters: Step = (file) => {
   });
 };
 
-function quoted({ path, value }: Fact): ValueEdit[] {
-  return typeof value === 'number' ? [{ kind: 'quote', path }] : [];
+function quoted({ path, value, written }: Fact): ValueEdit[] {
+  if (typeof value !== 'number') return [];
+  // 0x10 is a number to YAML alone: as text it would be passed on as it is.
+  const isDecimal = /^[+-]?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(written?.source ?? '');
+  return [isDecimal ? { kind: 'quote', path } : { kind: 'set', path, value: String(value) }];
 }
 
 function toFlag(key: string, fact: Fact, { chart, own }: Migrating): ValueEdit[] {

@@ -9,11 +9,10 @@ import type { Session } from '../session.ts';
  * that charts of its generation cannot serve.
  */
 export function presets(session: Session, params: PresetsParams | null): readonly PresetInfo[] {
-  const { list } = session.ports.presets;
-  const generation = generationNear(session, params?.near);
-  const own = list(generation);
+  const library = session.ports.presets;
+  const own = library.list(generationNear(session, params?.near));
   const served = new Set(own.map(({ id }) => id));
-  const others = list('0.1').filter(({ id }) => !served.has(id));
+  const others = library.list('0.1').filter(({ id }) => !served.has(id));
   return [
     ...listPresets(own).map((preset) => describe(preset, groupOf(preset))),
     ...listPresets(others).map((preset) =>
@@ -35,7 +34,8 @@ function describe(preset: Preset, group: string): PresetInfo {
 function generationNear({ snapshots, workspace }: Session, near: string | undefined): Generation {
   const open = near === undefined ? undefined : snapshots.of(near);
   const [folder] = workspace.folders();
-  const beside = near ?? (folder === undefined ? 'untitled:values' : `${folder}/values.yaml`);
+  const inFolder = folder === undefined ? undefined : `${folder.replace(/\/$/, '')}/values.yaml`;
+  const beside = near ?? inFolder ?? 'untitled:values.yaml';
   const { surrounded } = open ?? snapshots.withText(beside, '');
   return surrounded.chart.generation ?? '0.1';
 }
