@@ -8,13 +8,14 @@ import { createHelmEngine } from './node/engine/helm-engine.ts';
 import { chartFinder } from './node/files/chart-finder.ts';
 import { helmCacheFolders } from './node/files/helm-cache.ts';
 import { findInstallation } from './node/files/installation.ts';
+import { presetFiles } from './node/files/preset-files.ts';
 import { valuesFiles } from './node/files/values-files.ts';
 
 if (process.argv.includes('--stdio')) await import('./main.ts');
 else process.exitCode = await runOnce();
 
 async function runOnce(): Promise<number> {
-  const { box, docsBase, engine: places, version } = findInstallation();
+  const { box, docsBase, engine: places, presets, version } = findInstallation();
   const engine = createHelmEngine(places);
   const interrupted = new AbortController();
   // The first Ctrl+C lets what is under way end well; the second ends everything.
@@ -35,6 +36,7 @@ async function runOnce(): Promise<number> {
       helmCache: helmCacheFolders(process.env, process.platform, homedir()),
       known: knownChart,
     }),
+    presets: presetFiles(presets),
     reads: readsFinder(engine, new Map([[box, boxReads()]])),
     engine,
     chartSource: async () =>

@@ -3,6 +3,12 @@ import { findNode, type Path } from '../syntax/node.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import type { Generation } from './chart.ts';
 
+/** The ready values files that come with the program. */
+export interface PresetLibrary {
+  /** In the words of a generation: one that charts of it cannot serve is missing there. */
+  list(generation: Generation): readonly Preset[];
+}
+
 /** A ready values file: what its first comments say of it, and what it serves. */
 export interface Preset {
   /** Whose words it has. */

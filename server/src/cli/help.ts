@@ -7,6 +7,8 @@ Usage:
   inference-charts fit    [--chart PATH] -f FILE... [what if]
   inference-charts fit    --model ID --gpu NAME|--instance TYPE [what if]
   inference-charts chart pull [--version V] [--repo URL] [--destination DIR] [--untar] [--format text|json]
+  inference-charts presets list [--chart PATH] [--dialect 0.1|0.2] [--format text|json]
+  inference-charts presets show NAME [--chart PATH] [--dialect 0.1|0.2]
   inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
   inference-charts deploy [options of plan] [--yes] [--confirm-context C] -f FILE...
   inference-charts status    [-f FILE...|RELEASE] [-n NS] [--context C] [--kubeconfig F] [--format text|json]
@@ -47,6 +49,11 @@ chart pull fetches a release of the chart as helm pull does; no other command go
   --format FORMAT      text (default) or json.
   Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The digest and what is in the archive are checked before it is kept.
   Ends with 0 when it is there, 1 when the repository or what it sent is not right, 2 when nothing could be reached or written.
+
+presets lists ready values files, or prints one: for a model on an instance type, in the words of the chart at hand.
+  --chart PATH         As for check; else the chart that a values file in this folder would have.
+  --dialect 0.1|0.2    In the words of this generation of the chart, whatever chart is at hand.
+  Ends with 0, 1 when there is no such preset, 2 when the chart cannot be read.
 
 plan shows what deploying would create, change and delete, and what stands in the way. It writes nothing.
   --context C          The context of the kubeconfig; else the current one.

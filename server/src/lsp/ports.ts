@@ -1,7 +1,6 @@
-import type { Generation } from '../chart/chart.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { ChartSource } from '../chart/chart-source.ts';
-import type { Preset } from '../chart/preset.ts';
+import type { PresetLibrary } from '../chart/preset.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
 import type { Clusters } from '../deploy/cluster/clusters.ts';
@@ -20,10 +19,4 @@ export interface Ports {
   /** URI of the folder with one page per finding code, with a trailing slash. */
   readonly docsBase: string;
   readonly version: string;
-}
-
-/** The ready values files in the box. */
-export interface PresetLibrary {
-  /** In the words of a generation: one that charts of it cannot serve is missing there. */
-  list(generation: Generation): readonly Preset[];
 }

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Generation } from '../../chart/chart.ts';
-import { readPreset, type Preset } from '../../chart/preset.ts';
-import type { PresetLibrary } from '../../lsp/ports.ts';
+import { readPreset, type Preset, type PresetLibrary } from '../../chart/preset.ts';
 import { readText } from './read-text.ts';
 
 const maxBytes = 2 ** 20;
