@@ -17,6 +17,8 @@ Usage:
   inference-charts --help
 
 check reports what will not start, schedule or fit. In folders it finds the values files of the chart by itself.
+A named file that evidently is something else, such as a manifest or another chart's values, is told in one sentence and not checked; in json it has no chart and no diagnostics, and "skipped" says why.
+In the values of a chart that depends on the inference chart, what stands below its name or alias is checked.
   --chart DIR      The chart to judge by, instead of the file's modeline, the chart nearby, or the one in the box.
   --after FILE     A values file that Helm reads before the checked ones; may be repeated.
   --format FORMAT  text (default), json, sarif for code scanning, github for annotations in GitHub Actions.

@@ -4,6 +4,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { dependencyParts } from '../ide/parts-of-file.ts';
 import { placementIn } from '../ide/render-input.ts';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { openClusterAccess, readInitializationOptions } from './cluster-access.ts';
@@ -42,15 +43,24 @@ export function serve(connection: Connection, ports: Ports): void {
 
 function openSession(connection: Connection, ports: Ports, params: InitializeParams): Session {
   const workspace = openWorkspace(connection, params);
-  const snapshots = openSnapshots(connection, (document, uri) => {
-    const file = pathOf(uri);
-    const settingChart = workspace.chartFor(uri);
-    const surrounded = ports.charts.surround(document, {
-      ...(file !== undefined && { file }),
-      ...(settingChart !== undefined && { settingChart }),
-      settingModelConfigs: workspace.modelConfigsFor(uri),
-    });
-    return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+  const snapshots = openSnapshots(connection, {
+    partOf(whole, uri) {
+      const file = pathOf(uri);
+      const parent = file === undefined ? undefined : ports.charts.parentOf(file);
+      // A parent that has the chart several times is judged by its first copy in the editor.
+      return dependencyParts(whole, parent)[0] ?? { document: whole };
+    },
+    surround({ document, dependency }, uri) {
+      const file = pathOf(uri);
+      const settingChart = workspace.chartFor(uri);
+      const surrounded = ports.charts.surround(document, {
+        ...(file !== undefined && { file }),
+        ...(settingChart !== undefined && { settingChart }),
+        ...(dependency !== undefined && { dependency }),
+        settingModelConfigs: workspace.modelConfigsFor(uri),
+      });
+      return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+    },
   });
   const { capabilities } = params;
   const told = readInitializationOptions(params.initializationOptions);

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Chart, ChartChoice } from '../../chart/chart.ts';
 import {
   parseEarlier,
@@ -8,6 +8,7 @@ import {
   type Surrounded,
   type SurroundProblem,
 } from '../../chart/chart-finder.ts';
+import { filesFor, type ParentChart } from '../../chart/dependencies.ts';
 import { describeChart } from '../../chart/describe-chart.ts';
 import { isPacked } from '../../chart/packed.ts';
 import type { ModelConfigFile } from '../../chart/model-config-file.ts';
@@ -15,6 +16,7 @@ import { findModeline } from '../../chart/modeline.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { findChartNear } from './find-chart.ts';
 import { modelConfigs } from './model-configs.ts';
+import { dependencyCharts, findParentChart } from './parent-chart.ts';
 import { readChart } from './read-chart.ts';
 import { readPackedChart } from './read-packed-chart.ts';
 import { readText, tellReadFailure } from './read-text.ts';
@@ -25,18 +27,28 @@ const maxValuesBytes = 5 * 2 ** 20;
 export function chartFinder({ box }: { readonly box: string }): ChartFinder {
   const charts = new Map<string, Result<Chart, string>>();
   const nearest = new Map<string, string | undefined>();
+  const parents = new Map<string, ParentChart | undefined>();
   const values = new Map<string, Result<EarlierFile['document'], string>>();
   const configs = modelConfigs();
 
   function surround(document: EarlierFile['document'], place: Place): Surrounded {
     const problems: SurroundProblem[] = [];
-    const earlier = earlierFiles(document, place, problems);
+    const written = earlierFiles(document, place, problems);
+    const wholes = parentFiles(written, document, place);
+    const earlier = place.dependency ? filesFor(place.dependency.dependency, wholes) : written;
     const named = namedConfigs(document, place);
     for (const candidate of candidatesFor(document, place)) {
       const found = load(candidate.directory, candidate.chosenBy);
       if (found.ok) {
         const explanation = [...problems.map(({ message }) => message), candidate.reason].join(' ');
-        return { chart: found.value, earlier, modelConfigs: named, explanation, problems };
+        return {
+          chart: found.value,
+          earlier,
+          ...(wholes.length > 0 && { parents: wholes.map((file) => file.document) }),
+          modelConfigs: named,
+          explanation,
+          problems,
+        };
       }
       problems.push({
         code: 'chart-not-readable',
@@ -57,6 +69,8 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
       const reason = 'The modeline of the file names this chart.';
       yield { directory, named: modeline.chart, chosenBy: 'modeline', reason };
     }
+    for (const path of place.dependency === undefined ? [] : dependencyCharts(place.dependency))
+      yield named(path, 'nearby', 'The chart that the file belongs to depends on it.');
     if (settingChart !== undefined)
       yield named(settingChart, 'setting', 'The setting inferenceCharts.chart names this chart.');
     const near = file === undefined ? undefined : nearestTo(file);
@@ -68,6 +82,12 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
     const folder = dirname(file);
     if (!nearest.has(folder)) nearest.set(folder, findChartNear(file));
     return nearest.get(folder);
+  }
+
+  function parentOf(file: string): ParentChart | undefined {
+    const folder = dirname(file);
+    if (!parents.has(folder)) parents.set(folder, findParentChart(file));
+    return parents.get(folder);
   }
 
   function load(directory: string, chosenBy: ChartChoice): Result<Chart, string> {
@@ -100,6 +120,22 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
     });
   }
 
+  /** For values of a dependency, the files of its parent: the chart's own values, those named, this one. */
+  function parentFiles(
+    named: readonly EarlierFile[],
+    { within }: EarlierFile['document'],
+    { file, dependency }: Place,
+  ): readonly EarlierFile[] {
+    if (dependency === undefined || file === undefined || within === undefined) return [];
+    const path = join(dependency.parent.directory, 'values.yaml');
+    const defaults = path === file ? undefined : readValues(path);
+    return [
+      ...(defaults?.ok === true ? [{ file: 'values.yaml', path, document: defaults.value }] : []),
+      ...named,
+      { file: basename(file), path: file, document: within.document },
+    ];
+  }
+
   function namedConfigs(
     document: EarlierFile['document'],
     { file, settingModelConfigs = [] }: Place,
@@ -123,17 +159,21 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
 
   return {
     surround,
+    parentOf,
     forget(path) {
       values.delete(path);
       configs.forget(path);
       for (const directory of charts.keys())
         if (isWithin(directory, path)) charts.delete(directory);
       // A Chart.yaml that appears, goes or is renamed may change which chart is nearest to any file.
-      if (path.endsWith(`${sep}Chart.yaml`)) nearest.clear();
+      if (!path.endsWith(`${sep}Chart.yaml`)) return;
+      nearest.clear();
+      parents.clear();
     },
     forgetAll() {
       charts.clear();
       nearest.clear();
+      parents.clear();
       values.clear();
       configs.forgetAll();
     },
