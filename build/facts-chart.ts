@@ -77,49 +77,60 @@ async function read(path: string, before: KnownRelease | undefined): Promise<Kno
     defaults: defaults as Readonly<Record<string, unknown>>,
     reads: tabulateReads(factsOf(outcome.reads, chart)),
   };
-  return { ...release, ...historyAfter(before, { ...release, since: {}, until: {} }) };
+  return { ...release, ...historyAfter(before, { ...release, since: {}, until: {}, renamed: {} }) };
 }
 
-/** Each path once for each situation in which it is read; the text of conditions stays behind. */
+/** Each path once, with all situations in which it is read; the text of conditions stays behind. */
 function factsOf(reads: readonly ChartRead[], chart: Chart): readonly ChartRead[] {
-  const facts = reads.flatMap((read): readonly ChartRead[] => {
-    const guards = situations(read, chart);
-    if (guards === undefined) return [];
+  const groups = new Map<string, { readonly read: ChartRead; readonly reached: Set<string> }>();
+  for (const read of reads) {
     const { path, readsBelow, isCondition } = read;
-    return [{ file: '', path, readsBelow, isCondition, guards }];
-  });
-  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()].sort((a, b) =>
-    JSON.stringify(a.path) < JSON.stringify(b.path) ? -1 : 1,
-  );
+    const key = JSON.stringify([path, readsBelow, isCondition]);
+    const group = groups.get(key) ?? { read, reached: new Set() };
+    groups.set(key, group);
+    const isReached = (framework: string, accelerator: string) =>
+      reachIn({ framework, accelerator }, chart.conditions)(read);
+    for (const framework of chart.frameworks)
+      for (const accelerator of accelerators)
+        if (isReached(framework, accelerator)) group.reached.add(`${framework} ${accelerator}`);
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([, { reached }]) => reached.size > 0)
+    .map(
+      ([
+        ,
+        {
+          read: { path, readsBelow, isCondition },
+          reached,
+        },
+      ]) => {
+        const guards = conditionsFor(reached, chart);
+        return { file: '', path, readsBelow, isCondition, guards };
+      },
+    );
 }
 
-/** As few conditions as say it; none when every situation reads the value, undefined when no situation does. */
-function situations(
-  read: ChartRead,
-  { frameworks, conditions }: Chart,
-): ChartRead['guards'] | undefined {
-  const reached = frameworks.map((framework) => ({
-    framework,
-    accelerators: accelerators.filter((accelerator) =>
-      reachIn({ framework, accelerator }, conditions)(read),
-    ),
-  }));
-  const some = reached.filter((one) => one.accelerators.length > 0);
-  const [first] = some;
-  if (first === undefined) return undefined;
-  const isOne = some.every((one) => one.accelerators.join() === first.accelerators.join());
-  const names = some.map(({ framework }) => framework);
+/** As few conditions as say it; none when every situation reads the value. */
+function conditionsFor(reached: ReadonlySet<string>, { frameworks }: Chart): ChartRead['guards'] {
+  const some = frameworks
+    .map((framework) => ({
+      framework,
+      accelerators: accelerators.filter((one) => reached.has(`${framework} ${one}`)),
+    }))
+    .filter((one) => one.accelerators.length > 0);
+  const first = some[0]?.accelerators ?? [];
+  const isOne = some.every((one) => one.accelerators.join() === first.join());
   if (!isOne)
     return [
       given(
         `or ${some.map((one) => `(and (${isAmong('framework', [one.framework])}) (${isAmong('accelerator', one.accelerators)}))`).join(' ')}`,
       ),
     ];
+  const names = some.map(({ framework }) => framework);
   return [
     ...(names.length === frameworks.length ? [] : [given(isAmong('framework', names))]),
-    ...(first.accelerators.length === accelerators.length
-      ? []
-      : [given(isAmong('accelerator', first.accelerators))]),
+    ...(first.length === accelerators.length ? [] : [given(isAmong('accelerator', first))]),
   ];
 }
 
@@ -134,19 +145,40 @@ function isAmong(key: string, names: readonly string[]): string {
 function historyAfter(
   before: KnownRelease | undefined,
   now: KnownRelease,
-): Pick<KnownRelease, 'since' | 'until'> {
-  if (before === undefined) return { since: {}, until: {} };
+): Pick<KnownRelease, 'since' | 'until' | 'renamed'> {
+  if (before === undefined) return { since: {}, until: {}, renamed: {} };
   const { version } = now.source;
-  if (before.source.version === version) return { since: before.since, until: before.until };
+  if (before.source.version === version) {
+    const { since, until, renamed } = before;
+    return { since, until, renamed };
+  }
   const [had, has] = [keysOf(before), keysOf(now)];
   const came = [...has].filter((key) => !had.has(key));
   const went = [...had].filter((key) => !has.has(key));
   const since = Object.entries(before.since).filter(([key]) => has.has(key));
   const until = Object.entries(before.until).filter(([key]) => !has.has(key));
+  const renamed = Object.entries(before.renamed).filter(([key]) => !has.has(key));
   return {
+    renamed: sorted([...renamed, ...renames(went, came)]),
     since: sorted([...since, ...came.map((key) => [key, version] as const)]),
     until: sorted([...until, ...went.map((key) => [key, before.source.version] as const)]),
   };
+}
+
+/** A map that went while another one with nearly the same keys came in the same place. */
+function renames(went: readonly string[], came: readonly string[]): (readonly [string, string])[] {
+  const inside = (key: string, all: readonly string[]) =>
+    all.filter((one) => one.startsWith(`${key}.`)).map((one) => one.slice(key.length));
+  const above = (key: string) => key.slice(0, Math.max(0, key.lastIndexOf('.')));
+  return went.flatMap((old) => {
+    const keys = inside(old, went);
+    const next = came.find((one) => {
+      const kept = inside(one, came).filter((key) => keys.includes(key));
+      return above(one) === above(old) && keys.length > 1 && kept.length >= 0.8 * keys.length;
+    });
+    // What is below a map that was renamed moved along with it.
+    return next === undefined || went.includes(above(old)) ? [] : [[old, next] as const];
+  });
 }
 
 /** Every path that the defaults have or a template reads, and all maps above it. */

@@ -19,7 +19,7 @@ export const rooms: readonly Room[] = [
   { folder: 'base', imports: [] },
   { folder: 'syntax', imports: base },
   { folder: 'catalog', imports: syntax },
-  { folder: 'chart', imports: syntax },
+  { folder: 'chart', imports: [...syntax, 'catalog'] },
   { folder: 'schema', imports: [...syntax, 'chart'] },
   { folder: 'model', imports: facts },
   { folder: 'fit', imports: model },

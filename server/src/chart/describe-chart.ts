@@ -1,9 +1,10 @@
+import { rayFrameworkOf } from '../catalog/frameworks.ts';
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
 import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
-import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
+import type { Chart, ChartLocation, ChartTexts, Generation, JsonObject } from './chart.ts';
 
 /** Names under which the chart is published; a Chart.yaml with another name is somebody else's chart. */
 export const chartNames: ReadonlySet<string> = new Set([
@@ -23,6 +24,7 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
     location,
     generation: generationOf(version, frameworks),
     defaults: parse(texts.valuesYaml),
+    ...schemaIn(texts.valuesSchema),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
     faults: faultsOf(templates, [...(texts.scripts ?? new Map<string, string>()).values()]),
@@ -37,11 +39,23 @@ export function chartNameOf(chartYaml: string): string | undefined {
 
 /** Templates outrank the version number: people edit their copy and keep the number. */
 function generationOf(version: string, frameworks: readonly string[]): Generation | undefined {
-  if (frameworks.includes('rayVllm')) return '0.1';
-  if (frameworks.includes('ray-vllm')) return '0.2';
+  for (const generation of ['0.1', '0.2'] as const)
+    if (frameworks.includes(rayFrameworkOf(generation) ?? '')) return generation;
   if (version.startsWith('0.1.')) return '0.1';
   if (version.startsWith('0.2.')) return '0.2';
   return undefined;
+}
+
+/** A schema that is no JSON object stops Helm; a render tells so. */
+function schemaIn(text: string | undefined): { readonly valuesSchema?: JsonObject } {
+  if (text === undefined) return {};
+  try {
+    const schema: unknown = JSON.parse(text);
+    const isObject = typeof schema === 'object' && schema !== null && !Array.isArray(schema);
+    return isObject ? { valuesSchema: schema as JsonObject } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** `eq .Values.inference.framework "x"`, in either order, `has … (list "a" "b")`, and through variables. */

@@ -1,3 +1,4 @@
+import type { Path } from '../syntax/node.ts';
 import { parse } from '../syntax/parse.ts';
 import { indexReads } from './chart-read.ts';
 import type { Chart, ChartHabits, ScriptHabits } from './chart.ts';
@@ -25,8 +26,10 @@ export interface KnownRelease {
   readonly reads: ReadsTable;
   /** The release in which a key came, by its path; absent for what the oldest known release has. */
   readonly since: Readonly<Record<string, string>>;
-  /** The last release that had a key which is gone. */
+  /** The last release that was read and had a key which is gone. */
   readonly until: Readonly<Record<string, string>>;
+  /** The map that took the place of one which is gone. */
+  readonly renamed: Readonly<Record<string, string>>;
 }
 
 type WrittenScriptHabits = { readonly [habit in keyof ScriptHabits]: readonly string[] };
@@ -66,12 +69,22 @@ export function knownChart(): Chart {
 }
 
 /** When a key of generation 0.2 came and went; nothing for what all known releases have. */
-export function historyOf(path: readonly (string | number)[]): {
-  readonly since?: string;
-  readonly until?: string;
-} {
+export function historyOf(path: Path): KeyHistory {
   const key = path.join('.');
   const { [key]: since } = release.since;
   const { [key]: until } = release.until;
-  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+  const { [key]: renamedTo } = release.renamed;
+  return {
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    ...(renamedTo !== undefined && { renamedTo: renamedTo.split('.') }),
+  };
+}
+
+export interface KeyHistory {
+  /** The first release that was read and has the key. */
+  readonly since?: string;
+  /** The last one that had it. */
+  readonly until?: string;
+  readonly renamedTo?: readonly string[];
 }

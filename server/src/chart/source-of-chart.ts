@@ -3,7 +3,7 @@ import type { ChartReader, ChartReadOutcome } from './renderer.ts';
 
 /** What every surface says where templates are needed and only facts are known. */
 export const noChartHere =
-  'No chart of generation 0.2 was found on this machine, so nothing can be rendered. Run "Get Inference Chart" in the editor, "inference-charts chart pull", or "helm pull".';
+  'No chart of generation 0.2 was found on this machine, so nothing can be rendered, previewed or deployed. Get it with "Get Inference Chart" in the editor or with inference-charts chart pull.';
 
 /** The files to render a chart from; a chart of which only facts are known has none. */
 export function sourceOfChart(

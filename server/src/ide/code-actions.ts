@@ -2,7 +2,7 @@ import type { Fix } from '../lint/rule.ts';
 import { editValues, type TextEdit } from '../syntax/edit-values.ts';
 import type { Span } from '../syntax/node.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
-import type { Diagnostic } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 export interface CodeAction {
   readonly title: string;

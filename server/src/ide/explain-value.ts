@@ -52,6 +52,7 @@ function explainModel(model: ModelFacts): string {
 /** The sizes that this model and this hardware allow. */
 function explainParallel({ accelerator, known, modelId, instanceType }: Analysis['config']) {
   const type = instanceType && findInstanceType(instanceType.value);
+  if (accelerator?.value === 'graviton') return undefined;
   if (accelerator?.value === 'neuron') {
     const { neuron } = type ?? {};
     const degrees = neuron && tensorParallelDegrees(neuron.device, neuron.logicalCores);

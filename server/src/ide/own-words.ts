@@ -1,3 +1,4 @@
+import { paths } from '../catalog/values-paths.ts';
 import { flagName, knownFlags } from '../catalog/vllm-arguments.ts';
 import { closest } from '../schema/closest.ts';
 import { describeKey } from '../schema/describe-key.ts';
@@ -8,8 +9,8 @@ const marks = ['accelerator', 'framework', 'modelServer', 'rayOptions'];
 
 /** Keys of the root that other charts rarely have. */
 const ownBlocks: ReadonlySet<string> = new Set([
-  'inference',
-  'modelParameters',
+  ...paths.inference,
+  ...paths.modelParameters,
   's3ModelCopy',
   'nimCache',
   'nimService',
@@ -26,8 +27,8 @@ const operatorWords = ['source', 'storage', 'image', 'authSecret', 'replicas', '
  * are its own, and among keys of the chart alone where others might use them too.
  */
 export function hasOwnWords(root: MapNode): boolean {
-  const inference = keysAt(root, ['inference']);
-  const parameters = keysAt(root, ['modelParameters']);
+  const inference = keysAt(root, paths.inference);
+  const parameters = keysAt(root, paths.modelParameters);
   return (
     inference.some((key) => marks.includes(key)) ||
     parameters.some(isOwnParameter) ||
@@ -57,7 +58,7 @@ function hasLikelyWords(
   inference: readonly string[],
   parameters: readonly string[],
 ): boolean {
-  const known = childrenAt(['inference']);
+  const known = childrenAt(paths.inference);
   return (
     (inference.length > 0 && inference.every((key) => known.includes(key))) ||
     parameters.some(isLikelyParameter) ||
@@ -73,14 +74,14 @@ function isOwnParameter(key: string): boolean {
   return (
     flag.includes('-') &&
     !requestWords.has(flag) &&
-    (knownFlags.has(flag) || childrenAt(['modelParameters']).includes(key))
+    (knownFlags.has(flag) || childrenAt(paths.modelParameters).includes(key))
   );
 }
 
 /** One that the chart or vLLM has, or a slip of the pen away from it. */
 function isLikelyParameter(key: string): boolean {
   if (requestWords.has(flagName(key))) return false;
-  const known = childrenAt(['modelParameters']);
+  const known = childrenAt(paths.modelParameters);
   return (
     known.includes(key) ||
     knownFlags.has(flagName(key)) ||

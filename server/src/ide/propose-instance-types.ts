@@ -13,7 +13,10 @@ export function proposeInstanceTypes({ config }: Analysis): readonly ValuePropos
     ...(maxNumSeqs && { maxNumSeqs: maxNumSeqs.value }),
     ...(gpuMemoryUtilization && { gpuMemoryUtilization: gpuMemoryUtilization.value }),
   };
-  const fitting = model && accelerator ? instancesThatFit({ model, accelerator, settings }) : [];
+  const fitting =
+    model && accelerator && accelerator !== 'graviton'
+      ? instancesThatFit({ model, accelerator, settings })
+      : [];
   const fits = new Map(fitting.map((fit) => [fit.type.name, fit]));
   const others = instanceTypes
     .filter((type) => accelerator === undefined || type.acceleratorKind === accelerator)

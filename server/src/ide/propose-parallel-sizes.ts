@@ -15,6 +15,7 @@ const mostGpus = 8;
 /** The sizes that model, devices and accelerator allow together, the one that uses all devices first. */
 export function proposeParallelSizes(analysis: Analysis): readonly ValueProposal[] {
   const { accelerator, instanceType } = analysis.config;
+  if (accelerator?.value === 'graviton') return [];
   const type = instanceType && findInstanceType(instanceType.value);
   const { sizes, full, unit } =
     accelerator?.value === 'neuron' ? neuronSizes(analysis, type) : gpuSizes(analysis, type);

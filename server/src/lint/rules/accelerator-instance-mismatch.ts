@@ -10,7 +10,9 @@ export const acceleratorInstanceMismatch: Rule = {
   why: 'instanceType becomes a node selector. A node of that type never offers the resource that the pod asks for under this accelerator, so the pod stays Pending and Karpenter reports that no instance type satisfied its resources.',
   sources: [instanceTable],
   *check({ config: { accelerator, instanceType } }) {
-    if (accelerator === undefined || instanceType === undefined) return;
+    // Some nodes with GPUs have processors of Graviton: g5g is one of them.
+    if (accelerator === undefined || accelerator.value === 'graviton') return;
+    if (instanceType === undefined) return;
     const family = instanceFamily(instanceType.value);
     const isAmd = /^g4ad\./.test(instanceType.value);
     const has = isAmd ? 'AMD GPUs' : family && devicesOf[family.acceleratorKind];

@@ -14,7 +14,7 @@ export const acceleratorResourceMismatch: Rule = {
   ],
   *check({ config }) {
     const { accelerator, limits, requests } = config;
-    if (accelerator === undefined) return;
+    if (accelerator === undefined || accelerator.value === 'graviton') return;
     for (const quantities of [limits, requests])
       for (const [name, fact] of quantities) {
         const kind = acceleratorOfResource(name);

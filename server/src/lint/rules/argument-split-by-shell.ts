@@ -1,9 +1,9 @@
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName } from '../../catalog/vllm-arguments.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart } from '../sources.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const argumentSplitByShell: Rule = {
   id: 'argument-split-by-shell',
@@ -12,11 +12,11 @@ export const argumentSplitByShell: Rule = {
   why: 'Charts of generation 0.2 print all flags into one line for sh -c, without quotes. The shell takes the quotes out of JSON and splits at spaces, and a map is printed in the notation of Go (map[a:1]): vLLM stops with "unrecognized arguments" or "cannot be converted to json". In single quotes the text passes through as it is.',
   sources: [publishedChart],
   *check({ config, chart }) {
-    const { framework, values } = config;
-    if (!chart.faults.splitsFlagsByShell || !flagFrameworks.has(framework?.value ?? '')) return;
+    const { known, values } = config;
+    if (!chart.faults.splitsFlagsByShell || !printsVllmFlags(known.framework)) return;
     if (foreignDialect(config, chart) !== undefined) return;
-    for (const key of values.keys(['modelParameters'])) {
-      const at = values.at(['modelParameters', key]);
+    for (const key of values.keys(paths.modelParameters)) {
+      const at = values.at(parameterPath(key));
       const meant = at && textOf(at.value);
       if (at === undefined || meant === undefined) continue;
       const quoted = `'${meant}'`;

@@ -1,10 +1,10 @@
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName, knownFlags } from '../../catalog/vllm-arguments.ts';
 import { closest } from '../../schema/closest.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const flagMisspelt: Rule = {
   id: 'flag-misspelt',
@@ -13,13 +13,13 @@ export const flagMisspelt: Rule = {
   why: 'Charts of generation 0.2 make a flag of every key of modelParameters. vLLM refuses a flag that it does not know: the container ends at once with "unrecognized arguments", and is started again and again.',
   sources: [vllm('vllm/engine/arg_utils.py')],
   *check({ config, chart }) {
-    const { framework, generation, values } = config;
-    if (generation !== '0.2' || framework === undefined) return;
-    if (!flagFrameworks.has(framework.value) || foreignDialect(config, chart) !== undefined) return;
-    const keys = values.keys(['modelParameters']);
+    const { generation, known, values } = config;
+    if (generation !== '0.2' || !printsVllmFlags(known.framework)) return;
+    if (foreignDialect(config, chart) !== undefined) return;
+    const keys = values.keys(paths.modelParameters);
     const given = new Set(keys.map(flagName));
     for (const key of keys) {
-      const at = values.at(['modelParameters', key]);
+      const at = values.at(parameterPath(key));
       const meant = meantBy(flagName(key), given);
       if (at === undefined || meant === undefined) continue;
       const name = keyOf(meant);

@@ -1,4 +1,5 @@
 import type { InstanceType } from '../../catalog/instance-types.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter } from '../sources.ts';
@@ -13,7 +14,7 @@ export const nodeSelectorContradictsInstance: Rule = {
     const { instance } = known;
     if (instance === undefined || instanceType === undefined) return;
     const labels = labelsOf(instance);
-    const path = ['inference', 'modelServer', 'deployment', 'nodeSelector'];
+    const path = paths.nodeSelector;
     for (const key of values.keys(path)) {
       const label = values.at([...path, key]);
       const actual = labels.get(key);

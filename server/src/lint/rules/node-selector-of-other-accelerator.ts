@@ -1,8 +1,9 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter } from '../sources.ts';
 
-const selector = ['inference', 'modelServer', 'deployment', 'nodeSelector'];
+const selector = paths.nodeSelector;
 
 /** Labels that only nodes with the one kind of device have. */
 const labels = {
@@ -20,7 +21,8 @@ export const nodeSelectorOfOtherAccelerator: Rule = {
   why: 'Karpenter labels nodes with GPUs by instance-gpu-name and nodes with Neuron devices by instance-accelerator-name. No node has both, and the pod asks for a device of the other kind, so it stays Pending.',
   sources: [karpenter('concepts/scheduling')],
   *check({ config: { accelerator, values } }) {
-    if (accelerator === undefined) return;
+    // Nodes of Graviton with GPUs exist, and what asks for them may be meant.
+    if (accelerator === undefined || accelerator.value === 'graviton') return;
     for (const label of labels[accelerator.value]) {
       const asked = values.at([...selector, label]);
       const at = blame(asked, accelerator);

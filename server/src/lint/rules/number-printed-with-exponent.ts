@@ -1,3 +1,4 @@
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 import { helmNumbers } from '../sources.ts';
 
@@ -9,8 +10,8 @@ export const numberPrintedWithExponent: Rule = {
   sources: [helmNumbers],
   *check({ config: { values }, chart }) {
     if (!chart.habits.printsNumbersAsFloats) return;
-    for (const key of values.keys(['modelParameters'])) {
-      const fact = values.at(['modelParameters', key]);
+    for (const key of values.keys(paths.modelParameters)) {
+      const fact = values.at(parameterPath(key));
       if (typeof fact?.value !== 'number' || Math.abs(fact.value) < 1e6) continue;
       yield {
         at: fact,

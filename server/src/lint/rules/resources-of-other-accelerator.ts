@@ -1,4 +1,4 @@
-import { resourcesPath } from '../../model/inference-config.ts';
+import { resourcesPath } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 
 export const resourcesOfOtherAccelerator: Rule = {
@@ -14,7 +14,7 @@ export const resourcesOfOtherAccelerator: Rule = {
     },
   ],
   *check({ config: { accelerator, values } }) {
-    if (accelerator?.origin.kind !== 'document') return;
+    if (accelerator?.origin.kind !== 'document' || accelerator.value === 'graviton') return;
     const other = accelerator.value === 'gpu' ? 'neuron' : 'gpu';
     const written = values.at(resourcesPath(other));
     const read = values.at(resourcesPath(accelerator.value));

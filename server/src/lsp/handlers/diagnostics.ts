@@ -6,7 +6,7 @@ import {
   type DiagnosticRelatedInformation,
 } from 'vscode-languageserver/node';
 import { openFolder } from '../../chart/packed.ts';
-import type * as ide from '../../ide/diagnostics.ts';
+import type { RelatedPlace } from '../../ide/diagnostic.ts';
 import { indexLines } from '../../syntax/positions.ts';
 import { uriOf } from '../file-uri.ts';
 import { rangeOf } from '../range.ts';
@@ -58,7 +58,7 @@ const severities = {
 } as const;
 
 function relatedInformation(
-  { message, origin, span }: ide.RelatedPlace,
+  { message, origin, span }: RelatedPlace,
   { uri, lines, surrounded }: Snapshot,
 ): DiagnosticRelatedInformation[] {
   const { chart, earlier } = surrounded;
