@@ -140,6 +140,18 @@ test('what the umbrella sets for all its charts is not blamed on ours', async ()
   );
 });
 
+test('they are not taken for values of the inference chart alone', async () => {
+  given({ 'u/values.yaml': 'llm:\n  inference:\n    accelerator: gpu\n' });
+  const ended = { code: 2, stdout: '' };
+  const stderr =
+    'u/values.yaml holds values of the chart platform, which depends on the inference chart. Only check reads such a file by itself; name its chart with --chart, or deploy it with Helm.\n';
+  expect(await shell.run('render', '-f', 'u/values.yaml')).toEqual({ ...ended, stderr });
+  expect(await shell.run('fit', '-f', 'u/values.yaml')).toEqual({ ...ended, stderr });
+  expect((await shell.run('render', '--chart', 'u', '-f', 'u/values.yaml')).stderr).not.toContain(
+    'holds values of',
+  );
+});
+
 test('two copies of the chart are judged each below its key', async () => {
   given({
     'u/Chart.yaml':

@@ -223,6 +223,8 @@ test('a dependency is judged by the copy of its parent, then by what is near', (
   const version = (some: Readonly<Record<string, string>>) =>
     judgedBy(given(some), 'u/values.yaml', text).chart.version;
   expect([files, local, near].map(version)).toEqual(['0.2.7', '0.2.5', '0.2.1']);
+  const named = `# inference-charts: chart=.\n${text}`;
+  expect(judgedBy(given(near), 'u/values.yaml', named).chart.version).toBe('0.2.1');
 });
 
 test('a packed dependency is taken in the version that is asked for, else the newest', () => {

@@ -38,6 +38,8 @@ export function chartFinder({ box }: { readonly box: string }): ChartFinder {
     const earlier = place.dependency ? filesFor(place.dependency.dependency, wholes) : written;
     const named = namedConfigs(document, place);
     for (const candidate of candidatesFor(document, place)) {
+      // The parent may be named to render it, but these are not its values.
+      if (candidate.directory === place.dependency?.parent.directory) continue;
       const found = load(candidate.directory, candidate.chosenBy);
       if (found.ok) {
         const explanation = [...problems.map(({ message }) => message), candidate.reason].join(' ');
