@@ -13,6 +13,7 @@ import type { FitDevice } from './request.ts';
 export function deviceOf(config: InferenceConfig): Result<FitDevice, string> {
   const { accelerator, instanceType } = config;
   if (accelerator === undefined) return failed('whether it runs on gpu or neuron');
+  if (accelerator.value === 'graviton') return failed('how it uses the memory of a CPU node');
   const slice = sharedResource(config);
   if (slice !== undefined) return failed(`how much of a GPU ${slice} gives`);
   const instance = config.known.instance ?? instanceOfSelector(config);

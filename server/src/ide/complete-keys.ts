@@ -36,7 +36,7 @@ function proposeKeys({ surroundings, inherited, config }: Analysis, map: Path): 
   });
   const isIdle = ({ key }: KeyProposal) =>
     (key === 'rayOptions' && !config.isRay) ||
-    ((key === 'gpu' || key === 'neuron') && key !== config.accelerator?.value);
+    (['gpu', 'neuron', 'graviton'].includes(key) && key !== config.accelerator?.value);
   return [...proposals.filter((one) => !isIdle(one)), ...proposals.filter(isIdle)];
 }
 

@@ -1,5 +1,6 @@
 import { describeImage, type ImageFacts } from '../catalog/images.ts';
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
+import { findMachine, type Machine } from '../catalog/machines.ts';
 import { findModel, type ModelFacts } from '../catalog/models.ts';
 import { parseVersion, type Version } from '../catalog/versions.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
@@ -11,7 +12,8 @@ import { environmentFlags, overriddenFlags } from './parameter-overrides.ts';
 import { parseQuantity } from './quantity.ts';
 import { vllmFlags } from './vllm-flags.ts';
 
-export type Accelerator = 'gpu' | 'neuron';
+/** What the chart deploys on; graviton is the processor of an arm64 node, without any device. */
+export type Accelerator = 'gpu' | 'neuron' | 'graviton';
 
 /**
  * The merged values as typed facts. A field is absent when the values leave it out or hold
@@ -49,7 +51,10 @@ export interface InferenceConfig {
   readonly requests: ReadonlyMap<string, Fact<number>>;
   readonly limits: ReadonlyMap<string, Fact<number>>;
 
-  /** Parameters of vLLM are also absent when the values set them a second time past modelParameters. */
+  /**
+   * Parameters of vLLM are also absent when the values set them a second time past modelParameters,
+   * and when llama-server is served, whose parameters are its own.
+   */
   readonly tensorParallelSize: Fact<number> | undefined;
   readonly pipelineParallelSize: Fact<number> | undefined;
   readonly numGpus: Fact<number> | undefined;
@@ -71,9 +76,12 @@ export interface KnownFacts {
   readonly image: ImageFacts;
   /** The vLLM that will run: what Ray installs if that is said, else what the image's tag names. */
   readonly vllm: Version | undefined;
+  /** The instance type, when it has GPUs or Neuron devices. */
   readonly instance: InstanceType | undefined;
+  /** Size and processors of the instance type, with devices or without. */
+  readonly machine: Machine | undefined;
   readonly model: ModelFacts | undefined;
-  /** Devices that one pod asks for. */
+  /** Devices that one pod asks for; none under graviton, whatever its resources say. */
   readonly devices: DeviceRequest | undefined;
   /** vLLM flags that the values give past modelParameters: `max-model-len`, `quantization`. */
   readonly overriddenFlags: ReadonlySet<string>;
@@ -83,6 +91,9 @@ const server: Path = ['inference', 'modelServer'];
 const deployment: Path = [...server, 'deployment'];
 const rayOptions: Path = ['inference', 'rayOptions'];
 const actors: Path = [...rayOptions, 'autoscaling', 'actorAutoscaling'];
+
+/** The framework whose server is llama-server; generation 0.2 alone has it. */
+export const llamaCpp = 'llama-cpp';
 
 /** Where the resources stand that count for `accelerator`. */
 export function resourcesPath(accelerator: Accelerator): Path {
@@ -99,10 +110,11 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const text = (path: Path) => asText(values.at(path));
   const number = (path: Path) => asNumber(values.at(path));
   const overridden = overriddenFlags(values);
-  const parameter = (name: string) =>
-    overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
-  const accelerator = asAccelerator(text(['inference', 'accelerator']));
+  const accelerator = asAccelerator(text(['inference', 'accelerator']), chart.generation);
   const framework = text(['inference', 'framework']);
+  const isLlamaServer = framework?.value === llamaCpp;
+  const parameter = (name: string) =>
+    isLlamaServer || overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
   const quantities = (kind: 'requests' | 'limits') =>
     quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
   const isRay = framework?.value === 'rayVllm' || framework?.value === 'ray-vllm';
@@ -150,13 +162,14 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
-    flags: vllmFlags(values, environmentFlags(values)),
+    flags: isLlamaServer ? new Map() : vllmFlags(values, environmentFlags(values)),
     known: {
       image,
       vllm: installed ?? image.vllmVersion,
       instance: instanceType && findInstanceType(instanceType.value),
+      machine: instanceType && findMachine(instanceType.value),
       model: modelId && findModel(modelId.value),
-      devices: requestedDevices(requests, limits),
+      devices: accelerator?.value === 'graviton' ? undefined : requestedDevices(requests, limits),
       overriddenFlags: overridden,
     },
   };
@@ -181,9 +194,13 @@ export function asNumber(fact: Fact | undefined): Fact<number> | undefined {
   return { ...fact, value: Number(value) };
 }
 
-function asAccelerator(fact: Fact<string> | undefined): Fact<Accelerator> | undefined {
-  if (fact?.value !== 'gpu' && fact?.value !== 'neuron') return undefined;
-  return { ...fact, value: fact.value };
+function asAccelerator(
+  fact: Fact<string> | undefined,
+  generation: Generation | undefined,
+): Fact<Accelerator> | undefined {
+  if (fact?.value === 'gpu' || fact?.value === 'neuron') return { ...fact, value: fact.value };
+  if (fact?.value === 'graviton' && generation !== '0.1') return { ...fact, value: fact.value };
+  return undefined;
 }
 
 function quantitiesAt(values: MergedValues, path: Path | undefined): Map<string, Fact<number>> {

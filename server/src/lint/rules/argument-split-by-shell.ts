@@ -1,14 +1,15 @@
 import { flagName } from '../../catalog/vllm-arguments.ts';
+import { llamaCpp } from '../../model/inference-config.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart } from '../sources.ts';
 
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
+const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm', llamaCpp]);
 
 export const argumentSplitByShell: Rule = {
   id: 'argument-split-by-shell',
   severity: 'error',
-  summary: 'A parameter does not survive the shell that this chart starts vLLM with.',
+  summary: 'A parameter does not survive the shell that this chart starts the server with.',
   why: 'Charts of generation 0.2 print all flags into one line for sh -c, without quotes. The shell takes the quotes out of JSON and splits at spaces, and a map is printed in the notation of Go (map[a:1]): vLLM stops with "unrecognized arguments" or "cannot be converted to json". In single quotes the text passes through as it is.',
   sources: [publishedChart],
   *check({ config, chart }) {
@@ -24,7 +25,7 @@ export const argumentSplitByShell: Rule = {
       yield {
         at,
         on: isText ? 'value' : 'key',
-        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: vLLM does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
+        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: ${framework?.value === llamaCpp ? 'llama-server' : 'vLLM'} does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
         ...(isText && {
           fixes: [
             {

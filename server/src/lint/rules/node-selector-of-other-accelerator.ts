@@ -5,13 +5,14 @@ import { karpenter } from '../sources.ts';
 const selector = ['inference', 'modelServer', 'deployment', 'nodeSelector'];
 
 /** Labels that only nodes with the one kind of device have. */
-const labels = {
-  gpu: [
-    'karpenter.k8s.aws/instance-accelerator-name',
-    'karpenter.k8s.aws/instance-accelerator-count',
-  ],
-  neuron: ['karpenter.k8s.aws/instance-gpu-name', 'karpenter.k8s.aws/instance-gpu-count'],
-} as const;
+const neuronLabels = [
+  'karpenter.k8s.aws/instance-accelerator-name',
+  'karpenter.k8s.aws/instance-accelerator-count',
+];
+const gpuLabels = ['karpenter.k8s.aws/instance-gpu-name', 'karpenter.k8s.aws/instance-gpu-count'];
+
+/** Some Arm nodes have GPUs (g5g), so that a label of theirs is nothing against graviton. */
+const labels = { gpu: neuronLabels, neuron: gpuLabels, graviton: neuronLabels } as const;
 
 export const nodeSelectorOfOtherAccelerator: Rule = {
   id: 'node-selector-of-other-accelerator',
@@ -28,7 +29,7 @@ export const nodeSelectorOfOtherAccelerator: Rule = {
       yield {
         at,
         on: at === asked ? 'key' : 'value',
-        message: `accelerator is ${accelerator.value}, but only nodes with ${accelerator.value === 'gpu' ? 'Neuron devices' : 'GPUs'} have the label ${label}: no node matches, and the pod stays Pending.`,
+        message: `accelerator is ${accelerator.value}, but only nodes with ${accelerator.value === 'neuron' ? 'GPUs' : 'Neuron devices'} have the label ${label}: no node matches, and the pod stays Pending.`,
         related: [{ at: accelerator, message: `accelerator is ${accelerator.value} here.` }].filter(
           (place) => place.at !== at,
         ),

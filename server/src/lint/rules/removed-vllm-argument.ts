@@ -18,7 +18,7 @@ export const removedVllmArgument: Rule = {
     },
   ],
   *check({ config: { accelerator, flags, framework, generation, imageTag, known } }) {
-    if (known.vllm === undefined || accelerator?.value !== 'gpu') return;
+    if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
     if (
       framework?.value !== 'vllm' &&
       framework?.value !== 'aibrix' &&
