@@ -1,3 +1,4 @@
+import { instanceFamily } from '../../server/src/catalog/instance-types.ts';
 import {
   architectureOf,
   podsOf,
@@ -15,7 +16,7 @@ export interface CpuFamily {
 /** Families of the types that have no device of any kind, by name; sizes rise. */
 export function cpuFamilies(types: Ec2InstanceTypes): readonly CpuFamily[] {
   const plain = Object.entries(types).filter(
-    ([, type]) => !hasDevices(type) && architectureOf(type) !== undefined,
+    ([name, type]) => !hasDevices(name, type) && architectureOf(type) !== undefined,
   );
   const byFamily = Map.groupBy(plain, ([name]) => name.split('.')[0] ?? '');
   return [...byFamily].map(([name, members]) => familyOf(name, members)).toSorted(byName);
@@ -35,8 +36,10 @@ function familyOf(name: string, members: readonly Member[]): CpuFamily {
   return { name, arch, sizes: sizes.join(', ') };
 }
 
-function hasDevices(type: Ec2InstanceType): boolean {
+/** For some types that are reserved in blocks (trn2u) EC2 does not list the devices that they have. */
+function hasDevices(name: string, type: Ec2InstanceType): boolean {
   return (
+    instanceFamily(name) !== undefined ||
     type.GpuInfo !== undefined ||
     type.NeuronInfo !== undefined ||
     type.InferenceAcceleratorInfo !== undefined ||

@@ -78,7 +78,7 @@ const messages: Readonly<Record<string, string>> = {
   'flag-needs-newer-vllm':
     'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use a newer image, or remove it.',
   'flag-without-value':
-    'This chart prints --reasoning alone, but llama-server wants a value after it and takes the next word of the line. Write one of on, off, auto.',
+    'This chart prints --reasoning alone, but llama-server wants a value after it and takes the next word of the line. Write one of "on", "off", "auto", with the quotes.',
   'fractional-device':
     'nvidia.com/gpu is 500m, but devices are whole: the API server refuses the pod. Ask for 1; to share one device between pods, set up time-slicing or MIG in the device plugin.',
   'fractional-gpu-instance':

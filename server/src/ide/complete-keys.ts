@@ -1,4 +1,4 @@
-import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
+import type { KeyDescription } from '../schema/describe-key.ts';
 import type { KeyCursor } from '../syntax/cursor.ts';
 import type { Path } from '../syntax/node.ts';
 import { indentOf, lineBreakOf } from '../syntax/text-lines.ts';
@@ -6,6 +6,7 @@ import { writeKey, writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
 import type { Completion, KeyProposal } from './proposal.ts';
 import { describeInMarkdown, typeOf } from './describe-in-markdown.ts';
+import { describePath, llamaServerKeys } from './describe-path.ts';
 import { proposeResources } from './propose-resources.ts';
 import { escapeSnippet, placeholder } from './snippet.ts';
 
@@ -18,13 +19,13 @@ export function completeKeys(analysis: Analysis, cursor: KeyCursor): readonly Co
     .map((proposal) => completionOf(analysis.document.text, cursor, proposal));
 }
 
-function proposeKeys({ surroundings, inherited, config }: Analysis, map: Path): KeyProposal[] {
-  const { generation } = surroundings.chart;
-  const known = describeKey(generation, map)?.children ?? [];
-  const keys = [...new Set([...known, ...inherited.keys(map)])];
+function proposeKeys(analysis: Analysis, map: Path): KeyProposal[] {
+  const { inherited, config } = analysis;
+  const known = describePath(analysis, map)?.children ?? [];
+  const keys = llamaServerKeys(analysis, map) ?? [...new Set([...known, ...inherited.keys(map)])];
   const proposals = keys.map((key): KeyProposal => {
     const path = [...map, key];
-    const description = describeKey(generation, path);
+    const description = describePath(analysis, path);
     const value = startValue(description, inherited.at(path)?.value);
     return {
       key,

@@ -3,6 +3,7 @@ import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
 import type { ValueCursor } from '../syntax/cursor.ts';
 import { writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
+import { describePath } from './describe-path.ts';
 import type { Completion, ValueProposal } from './proposal.ts';
 import { proposeFromPresets } from './propose-from-presets.ts';
 import { proposeInstanceTypes } from './propose-instance-types.ts';
@@ -40,7 +41,7 @@ function proposeValues(
     default:
       return [
         ...proposeFromPresets(analysis, path, presets),
-        ...fromSchema(describeKey(generation, path)),
+        ...fromSchema(describePath(analysis, path)),
       ];
   }
 }

@@ -1,7 +1,8 @@
 import type { Fact } from '../model/merged-values.ts';
-import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
+import type { KeyDescription } from '../schema/describe-key.ts';
 import type { Path, Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
+import { describePath } from './describe-path.ts';
 import { explainFit } from './explain-fit.ts';
 import { explainValue } from './explain-value.ts';
 import { placeAt } from './place-at.ts';
@@ -19,11 +20,11 @@ export interface Hover {
  * where that comes from, and what the catalog knows of the value. Undefined where there is no key.
  */
 export function hover(analysis: Analysis, offset: number): Hover | undefined {
-  const { document, values, inherited, surroundings } = analysis;
+  const { document, values, inherited } = analysis;
   const place = placeAt(document.root, offset);
   if (place === undefined) return undefined;
   const { path, span } = place;
-  const description = describeKey(surroundings.chart.generation, path);
+  const description = describePath(analysis, path);
   const fact = values.at(path);
   const parts = [
     `**${path.join('.')}**${typesOf(description)}`,

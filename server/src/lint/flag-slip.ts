@@ -19,8 +19,8 @@ export function meantVllmFlag(
 
 /**
  * The same for llama-server, which takes no beginnings: words that are joined in another way
- * (`ctxsize`), a word written out or cut short (`thread`), and a letter too many, too few or changed
- * in a long word count as slips there. Names with digits are left alone.
+ * (`ctxsize`), a letter too many, too few or changed in a long word (`thread`), and a word written out
+ * (`context-size`, `flash-attention`) count as slips there. Names with digits are left alone.
  */
 export function meantLlamaServerFlag(
   flag: string,
@@ -29,14 +29,10 @@ export function meantLlamaServerFlag(
 ): string | undefined {
   if (isKnown(flag, known) || !/^[a-z-]+$/.test(flag)) return undefined;
   const others = [...known].filter((one) => !given.has(one));
-  const joined = others.filter((one) => fold(one) === fold(flag));
-  if (joined.length > 0) return only(joined);
-  return only(
-    others.filter(
-      (one) =>
-        hasWordWrittenOut(flag, one) || hasWordWrittenOut(one, flag) || hasLetterChanged(flag, one),
-    ),
-  );
+  const slips = [isJoinedOtherwise, hasLetterChanged, hasWordWrittenOut, hasWordSpeltOut];
+  const meant = slips.map((slip) => others.filter((one) => slip(flag, one)));
+  // The smallest slip that leads somewhere decides.
+  return only(meant.find((names) => names.length > 0) ?? []);
 }
 
 function isKnown(flag: string, known: ReadonlySet<string>): boolean {
@@ -72,6 +68,14 @@ function differingWord(one: string, other: string): readonly [string, string] | 
   return more.length === 0 ? first : undefined;
 }
 
-function fold(name: string): string {
-  return name.replaceAll('-', '');
+function isJoinedOtherwise(flag: string, known: string): boolean {
+  return flag.replaceAll('-', '') === known.replaceAll('-', '');
+}
+
+/** As in context-size and flash-attention, of which the known names keep some letters alone. */
+function hasWordSpeltOut(flag: string, known: string): boolean {
+  const [word, meant] = differingWord(flag, known) ?? [];
+  if (word === undefined || meant === undefined || meant.length < 3) return false;
+  const letters = new RegExp(`^${meant.replaceAll(/.(?=.)/g, '$&.*')}`);
+  return word.length >= meant.length + 2 && letters.test(word);
 }

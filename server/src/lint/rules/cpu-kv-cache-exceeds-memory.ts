@@ -20,6 +20,8 @@ export const cpuKvCacheExceedsMemory: Rule = {
     const cache = cpuKvCache(config);
     const limit = config.limits.get('memory');
     if (cache === undefined || limit === undefined) return;
+    // A request above the limit is refused before anything starts.
+    if ((config.requests.get('memory')?.value ?? 0) > limit.value) return;
     // Another file may give more memory than the chart does to one that says little.
     if (limit.origin.kind === 'chart' && !isWholeFile(config)) return;
     const limitGiB = limit.value / 2 ** 30;

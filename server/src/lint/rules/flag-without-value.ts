@@ -16,12 +16,14 @@ export const flagWithoutValue: Rule = {
       if (argument === undefined || argument.negations?.includes(flag)) continue;
       if ((fact.value !== true && fact.value !== '') || argument.value === 'none') continue;
       if (argument.olderValue === 'none' && !runsNewest(subject.config)) continue;
-      const { choices } = argument;
-      const [first] = choices ?? [];
-      const isOn = fact.value === true && first === 'on';
+      const { choices = [] } = argument;
+      const isOn = fact.value === true && choices.includes('on');
+      const source = fact.written?.source ?? '';
+      const read =
+        fact.value === true && source !== 'true' ? `${source} is true to YAML, and this` : 'This';
       yield {
         at: fact,
-        message: `This chart prints --${flag} alone, but llama-server wants a value after it and takes the next word of the line. ${choices ? `Write one of ${choices.join(', ')}.` : `Write a value, or remove ${key}.`}`,
+        message: `${read} chart prints --${flag} alone, but llama-server wants a value after it and takes the next word of the line. ${choices.length > 0 ? `Write one of ${choices.map((choice) => `"${choice}"`).join(', ')}, with the quotes.` : `Write a value, or remove ${key}.`}`,
         ...(isOn && {
           fixes: [
             {
@@ -84,6 +86,25 @@ export const flagWithoutValue: Rule = {
             command: ./llama-server
           modelParameters:
             flashAttn: "on"
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+          modelParameters:
+            fit: on
+          #      ^^ flag-without-value
+        `,
+        fixed: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+          modelParameters:
+            fit: "on"
         `,
       },
     ],
