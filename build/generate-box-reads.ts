@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ReadsTable } from '../server/src/chart/box-reads.ts';
+import type { ReadsTable } from '../server/src/chart/reads-table.ts';
 import type { ChartRead } from '../server/src/chart/chart-read.ts';
 import { createHelmEngine } from '../server/src/node/engine/helm-engine.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tabulateReads } from '../server/src/chart/box-reads.ts';
+import { tabulateReads } from '../server/src/chart/reads-table.ts';
 import { writeBoxReads } from './generate-box-reads.ts';
 import { writeMatters } from './generate-matters.ts';
 import { writeRuleDocs } from './generate-rule-docs.ts';

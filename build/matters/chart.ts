@@ -173,4 +173,18 @@ export const chart = group('Charts and their templates', [
     'Parameters of a script that passes its whole environment on',
     refused('Anything may be read there.'),
   ],
+  ['t38', 'A volume that is mounted and not printed', rules('shared-memory-volume-missing')],
+  [
+    't39',
+    'Labels of the values that replace those of the selector',
+    rules('extra-label-replaces-selector'),
+  ],
+  ['t43', 'Numbers that the chart prints as text', rules('number-printed-as-text')],
+  ['t40', 'Probes that end the container while it loads', rules('probe-ends-loading')],
+  ['t41', 'Tolerations that the API server refuses', rules('toleration-not-valid')],
+  [
+    't42',
+    'A NIMService without a GPU, or with another cache than the release makes',
+    rules('nim-service-without-gpu', 'nim-cache-of-another-name'),
+  ],
 ]);

@@ -30,7 +30,7 @@ export function showChartInStatusBar(session: Session): vscode.Disposable {
       return;
     }
     item.text = `$(package) ${chart.name} ${chart.version}`;
-    item.tooltip = `${chart.explanation}\n${chart.directory}`;
+    item.tooltip = [chart.explanation, chart.directory ?? ''].join('\n').trimEnd();
     item.show();
   };
   const later = (): void => {

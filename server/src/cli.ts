@@ -30,6 +30,11 @@ async function runOnce(): Promise<number> {
     charts: chartFinder({ box }),
     reads: readsFinder(engine, new Map([[box, boxReads()]])),
     engine,
+    chartSource: async () =>
+      (await import('./node/charts/chart-source.ts')).chartSource({
+        environment: process.env,
+        version,
+      }),
     clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
     environment: process.env,
     signal: interrupted.signal,

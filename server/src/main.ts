@@ -17,7 +17,13 @@ serve(createConnection(ProposedFeatures.all), {
   reads: readsFinder(helm, new Map([[box, boxReads()]])),
   engine: helm,
   folders: folderWatcher(),
-  // A chunk of its own: the Kubernetes client is read when a cluster is first touched.
+  // Chunks of their own: the web is read when a chart is asked for.
+  chartSource: async () =>
+    (await import('./node/charts/chart-source.ts')).chartSource({
+      environment: process.env,
+      version,
+    }),
+  // The Kubernetes client is read when a cluster is first touched.
   clusters: async () => (await import('./node/kubernetes/clusters.ts')).clusters,
   presets: presetFiles(presets),
   docsBase,

@@ -6,6 +6,7 @@ export * from './protocol/deploy.ts';
 export * from './protocol/document.ts';
 export * from './protocol/explain-log.ts';
 export * from './protocol/fit.ts';
+export * from './protocol/get-chart.ts';
 export * from './protocol/presets.ts';
 export * from './protocol/provenance.ts';
 export * from './protocol/refusal.ts';

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { acceleratorOfResource } from '../../server/src/catalog/accelerator.ts';
+import {
+  findFramework,
+  frameworks,
+  isVllmDeployment,
+  passesParametersToVllm,
+  printsVllmFlags,
+  rayFrameworkOf,
+  runsRay,
+  type Framework,
+} from '../../server/src/catalog/frameworks.ts';
 import { findGpu, gpus } from '../../server/src/catalog/gpus.ts';
 import { describeImage } from '../../server/src/catalog/images.ts';
 import {
@@ -24,11 +34,80 @@ import {
   parseVersion,
   type Version,
 } from '../../server/src/catalog/versions.ts';
+import {
+  modelPaths,
+  paths,
+  sharedMemoryPaths,
+  tokenSecretPaths,
+} from '../../server/src/catalog/values-paths.ts';
 import { removedArgument } from '../../server/src/catalog/vllm-arguments.ts';
 import {
   defaultBatch,
   defaultGpuMemoryUtilization,
 } from '../../server/src/catalog/vllm-defaults.ts';
+import { describeKey } from '../../server/src/schema/describe-key.ts';
+
+describe('frameworks', () => {
+  const having = (is: (framework: Framework) => boolean) =>
+    frameworks.filter(is).map(({ name }) => name);
+
+  it('knows both names of Ray Serve', () => {
+    expect(having(runsRay)).toEqual(['ray-vllm', 'rayVllm']);
+    expect([rayFrameworkOf('0.1'), rayFrameworkOf('0.2')]).toEqual(['rayVllm', 'ray-vllm']);
+  });
+
+  it('tells whose parameters are flags of vLLM', () => {
+    expect(having(printsVllmFlags)).toEqual(['aibrix', 'lws-vllm', 'vllm']);
+  });
+
+  it('tells whose parameters reach vLLM at all', () => {
+    const all = ['aibrix', 'lws-vllm', 'ray-vllm', 'rayVllm', 'triton-vllm', 'vllm'];
+    expect(having(passesParametersToVllm)).toEqual(all);
+    expect(having(({ servesVllm }) => servesVllm)).toEqual(all);
+  });
+
+  it('tells which are plain Deployments of vLLM', () => {
+    expect(having(isVllmDeployment)).toEqual(['aibrix', 'vllm']);
+  });
+
+  it('renames only to names that it has', () => {
+    const renamed = frameworks.flatMap(({ renamedTo }) => renamedTo ?? []);
+    expect(renamed).toEqual(['nim-container']);
+    expect(renamed.map(findFramework)).not.toContain(undefined);
+  });
+
+  it('has every name that the schemas of the values offer', () => {
+    const offered = (['0.1', '0.2'] as const).flatMap((generation) => {
+      const { enum: listed, examples } = describeKey(generation, paths.framework) ?? {};
+      return [...(listed ?? []), ...(examples ?? [])];
+    });
+    expect(offered.length).toBeGreaterThan(2);
+    expect(offered.filter((name) => findFramework(String(name)) === undefined)).toEqual([]);
+  });
+
+  it('answers nothing for a name that no release has', () => {
+    expect(findFramework('VLLM')).toBeUndefined();
+    expect(printsVllmFlags(undefined)).toBe(false);
+  });
+});
+
+describe('paths of the values', () => {
+  it('lead to a key of the schema', () => {
+    const known = Object.entries(paths).filter(
+      ([, path]) =>
+        describeKey('0.1', path) === undefined && describeKey('0.2', path) === undefined,
+    );
+    expect(known).toEqual([]);
+  });
+
+  it.each(['0.1', '0.2'] as const)(
+    'that differ lead to a key of the schema of %s',
+    (generation) => {
+      for (const places of [modelPaths, sharedMemoryPaths, tokenSecretPaths])
+        expect(describeKey(generation, places[generation])).toBeDefined();
+    },
+  );
+});
 
 describe('instance types', () => {
   it('tells what a GPU node offers', () => {

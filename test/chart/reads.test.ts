@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { boxReads, tabulateReads } from '../../server/src/chart/box-reads.ts';
+import { boxReads } from '../../server/src/chart/box-reads.ts';
+import { tabulateReads } from '../../server/src/chart/reads-table.ts';
 import table from '../../server/src/chart/data/box-reads.json' with { type: 'json' };
 import { indexReads, type ChartRead } from '../../server/src/chart/chart-read.ts';
 import { conditionsIn, holds } from '../../server/src/chart/condition.ts';
@@ -66,16 +67,19 @@ test('a chart is asked once, and again after a change; one that cannot be analys
   const bare = { ...wholeChart02, location: { directory, chosenBy: 'nearby' as const } };
   delete (bare as { reads?: unknown }).reads;
   expect(finder.withReads(bare).reads).toBeUndefined();
-  await Promise.all([finder.find(directory), finder.find(directory)]);
+  await Promise.all([finder.find(bare), finder.find(bare)]);
   expect(finder.withReads(bare).reads?.touching(['model'])).not.toEqual([]);
   expect(asked).toBe(1);
   finder.forget(join(directory, 'templates/ray.yaml'));
   expect(finder.withReads(bare).reads).toBeUndefined();
-  await finder.find(directory);
+  await finder.find(bare);
   // The files are the same, so the answer is too.
   expect(asked).toBe(1);
   expect(finder.withReads(bare).reads).toBeDefined();
-  await finder.find(join(fixtures, 'charts/none'));
+  await finder.find({
+    ...bare,
+    location: { directory: join(fixtures, 'charts/none'), chosenBy: 'nearby' },
+  });
 });
 
 test('keys are looked up through wild cards, maps above and parts below', () => {

@@ -156,11 +156,11 @@ test.each([
   [['check', '--chart'], 'Option --chart <value> argument missing.'],
   [
     ['chek', 'a'],
-    'There is no command chek; the commands are check, render, fit, plan, deploy, status, rollback, uninstall and unlock.',
+    'There is no command chek; the commands are check, render, fit, chart, plan, deploy, status, rollback, uninstall and unlock.',
   ],
   [
     ['--json'],
-    'A command must come before --json: check, render, fit, plan, deploy, status, rollback, uninstall or unlock.',
+    'A command must come before --json: check, render, fit, chart, plan, deploy, status, rollback, uninstall or unlock.',
   ],
   [['render'], 'render needs a values file: -f FILE.'],
   [['deploy', '--format', 'sarif', '-f', 'a'], '--format is sarif, but must be text or json.'],

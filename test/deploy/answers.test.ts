@@ -3,7 +3,8 @@ import type { ApiAnswer } from '../../server/src/deploy/cluster/ports.ts';
 import { readAnswer } from '../../server/src/deploy/cluster/refusal.ts';
 import { withoutRepetition } from '../../server/src/deploy/cluster/repetition.ts';
 import { sayRefusal } from '../../server/src/deploy/sentences.ts';
-import { toAnswer, toFailure, warningsIn } from '../../server/src/node/kubernetes/answer.ts';
+import { toFailure } from '../../server/src/node/http/failure.ts';
+import { toAnswer, warningsIn } from '../../server/src/node/kubernetes/answer.ts';
 
 const place = { server: 'https://api', context: 'prod', user: 'me' };
 
@@ -144,4 +145,13 @@ test.each<[string, ApiAnswer | undefined]>([
   ['ERR_INVALID_ARG_TYPE', undefined],
 ])('%s', (code, expected) => {
   expect(toFailure(Object.assign(new Error('text'), { code }))).toEqual(expected);
+});
+
+test('a proxy that refuses the way is not taken for the user who cancels', () => {
+  const refused = new Error('Proxy response (403) !== 200 when HTTP Tunneling');
+  expect(toFailure(Object.assign(refused, { code: 'UND_ERR_ABORTED' }))).toEqual({
+    kind: 'unreachable',
+    reason: `the proxy gave no way through (${refused.message})`,
+    wasSent: false,
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proxyFor } from '../../server/src/node/kubernetes/proxy.ts';
+import { proxyFor } from '../../server/src/node/http/proxy.ts';
 
 const proxy = 'http://proxy:3128';
 

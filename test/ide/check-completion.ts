@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { Chart } from '../../server/src/chart/chart.ts';
 import { readPreset } from '../../server/src/chart/preset.ts';
 import { complete, type Completion } from '../../server/src/ide/completion.ts';
 import { applyEdit } from '../../server/src/syntax/edit-values.ts';
@@ -14,14 +15,19 @@ export const presets = readdirSync(folder)
   .map((name) => readPreset(name, readFileSync(join(folder, name), 'utf8')));
 
 /** What is proposed at the cursor, in order. */
-export function completionsAt(fixture: string): readonly Completion[] {
-  const { file, analysis } = openFixture(fixture);
+export function completionsAt(fixture: string, chart?: Chart): readonly Completion[] {
+  const { file, analysis } = openFixture(fixture, chart);
   return complete(analysis, cursorOf(file), presets);
 }
 
 /** Compares the text after accepting the proposal `label` with `expected`. */
-export function checkCompletion(fixture: string, label: string, expected: string): void {
-  expect(accepted(fixture, label, ({ newText }) => newText)).toBe(dedent(expected));
+export function checkCompletion(
+  fixture: string,
+  label: string,
+  expected: string,
+  chart?: Chart,
+): void {
+  expect(accepted(fixture, label, ({ newText }) => newText, chart)).toBe(dedent(expected));
 }
 
 /** The same for editors with tab stops. */
@@ -31,8 +37,13 @@ export function checkSnippet(fixture: string, label: string, expected: string): 
   );
 }
 
-function accepted(fixture: string, label: string, textOf: (one: Completion) => string): string {
-  const { file, analysis } = openFixture(fixture);
+function accepted(
+  fixture: string,
+  label: string,
+  textOf: (one: Completion) => string,
+  chart?: Chart,
+): string {
+  const { file, analysis } = openFixture(fixture, chart);
   const all = complete(analysis, cursorOf(file), presets);
   const chosen = all.find((one) => one.label === label);
   if (chosen === undefined)

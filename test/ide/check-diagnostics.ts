@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { diagnose, type Diagnostic } from '../../server/src/ide/diagnostics.ts';
+import type { Diagnostic } from '../../server/src/ide/diagnostic.ts';
+import { diagnose } from '../../server/src/ide/diagnostics.ts';
 import { writeMarks, type Mark } from '../markers.ts';
 import { openFixture } from './open-fixture.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codeActions, fixAll } from '../../server/src/ide/code-actions.ts';
+import { codeActions, commandActions, fixAll } from '../../server/src/ide/code-actions.ts';
+import type { Diagnostic } from '../../server/src/ide/diagnostic.ts';
 import { diagnose } from '../../server/src/ide/diagnostics.ts';
 import { applyEdit } from '../../server/src/syntax/edit-values.ts';
 import { cursorOf } from '../markers.ts';
@@ -75,6 +76,25 @@ describe('quick fixes', () => {
       actionsAt('modelParameters:\n  maxModelLength: 4096\n  maxNumSeqs: $04\n').titles,
     ).toEqual([]);
   });
+});
+
+test('a chart that is not on this machine can be fetched, where that is told', () => {
+  const missing: Diagnostic = {
+    code: 'chart-not-found',
+    severity: 'information',
+    message: 'No chart of generation 0.2 was found.',
+    path: [],
+    span: { start: 10, end: 20 },
+    related: [],
+    fixes: [],
+    isUnnecessary: false,
+  };
+  const other = { ...missing, code: 'chart-not-readable' };
+  const at = (offset: number) => commandActions([missing, other], { start: offset, end: offset });
+  expect(at(15)).toEqual([
+    { title: 'Get Inference Chart…', command: 'get-chart', diagnostics: [missing] },
+  ]);
+  expect(at(21)).toEqual([]);
 });
 
 test('fix all mends what keeps the meaning, in one edit, and then has nothing left', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { starters } from '../../server/src/ide/rank-presets.ts';
+import { commentedChart } from './commented-chart.ts';
 import { checkCompletion, checkSnippet, completionsAt, presets } from './check-completion.ts';
 
 const labels = (fixture: string) => completionsAt(fixture).map(({ label }) => label);
@@ -117,6 +118,83 @@ describe('keys', () => {
     expect(item?.detail).toBe('integer');
     expect(item?.documentation).toContain('MAX_MODEL_LEN');
     expect(item?.documentation).toContain('Default: `8192`.');
+  });
+});
+
+describe('keys that the schema does not know', () => {
+  const under = (key: string) =>
+    new Map(completionsAt(`${key}:\n  $0\n`, commentedChart).map((one) => [one.label, one]));
+
+  test('are those of values.yaml and those that templates read, what nothing reads last', () => {
+    expect([...under('drafting').keys()]).toEqual([
+      ...['enabled', 'draftTokens', 'method', 'limits', 'hosts', 'notes', 'seed'],
+      ...['window', 'cache', 'unread'],
+    ]);
+    expect(completionsAt('dra$0\n', commentedChart).map(({ label }) => label)).toContain(
+      'drafting',
+    );
+  });
+
+  test('come with the comment, the default and its type', () => {
+    const keys = under('drafting');
+    expect(keys.get('draftTokens')).toMatchObject({
+      kind: 'key',
+      detail: 'integer',
+      documentation: [
+        'Tokens that the small model writes ahead.',
+        'More cost memory.',
+        'Default: `5`.',
+        "From the chart's values.yaml.",
+      ].join('\n\n'),
+    });
+    expect(keys.get('method')).toMatchObject({
+      detail: 'string',
+      documentation: 'Default: `ngram`.',
+    });
+    expect(keys.get('seed')?.documentation).toBe(
+      "Makes answers repeatable\n\nFrom the chart's values.yaml.",
+    );
+    expect(keys.get('window')).toMatchObject({ kind: 'key', detail: '', documentation: '' });
+  });
+
+  test('are maps, lists or values as the chart has them, commented out or read', () => {
+    const text = (label: string) => under('drafting').get(label)?.newText;
+    expect(text('draftTokens')).toBe('draftTokens: 5');
+    expect(text('limits')).toBe('limits:\n    ');
+    expect(text('hosts')).toBe('hosts:\n    - ');
+    expect(text('cache')).toBe('cache:\n    ');
+    expect(text('notes')).toBe('notes: ');
+    expect(text('window')).toBe('window: ');
+    checkCompletion(
+      'drafting:\n  meth$0\n',
+      'method',
+      'drafting:\n  method: ngram\n',
+      commentedChart,
+    );
+  });
+
+  test('of an item are those of any item', () => {
+    const fixture = 'adapters:\n  - name: a\n  - name: b\n    $0\n';
+    const items = completionsAt(fixture, commentedChart);
+    expect(items.map(({ label }) => label)).toEqual(['rank', 'alias']);
+    expect(items[0]).toMatchObject({
+      newText: 'rank: 16',
+      documentation: "Rank of the matrices\n\nFrom the chart's values.yaml.",
+    });
+  });
+
+  test('have no more of a long comment than a list of proposals shows', () => {
+    const [long] = completionsAt('longS$0\n', commentedChart).filter(
+      ({ label }) => label === 'longStory',
+    );
+    expect(long?.documentation).toMatch(/^It says a lot\. [^…]{200,420} …\n\nDefault: `x`\./);
+  });
+
+  test('leave the words to the schema where it has some', () => {
+    const [name] = completionsAt('inference:\n  serviceN$0\n', commentedChart).filter(
+      ({ label }) => label === 'serviceName',
+    );
+    expect(name?.documentation).not.toContain('Left to the schema');
   });
 });
 

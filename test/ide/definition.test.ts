@@ -27,7 +27,7 @@ function tell(target: Target, { location, defaults }: Chart): string {
     return `values.yaml: ${defaults.text.slice(span.start, span.end)}`;
   }
   const { file, line } = target.place;
-  const lines = readFileSync(join(location.directory, file), 'utf8').split('\n');
+  const lines = readFileSync(join(location.directory ?? '', file), 'utf8').split('\n');
   return `${file}: ${(lines[line] ?? '').trim()}`;
 }
 

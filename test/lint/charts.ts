@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { knownChart } from '../../server/src/chart/known-chart.ts';
 import { describeChart } from '../../server/src/chart/describe-chart.ts';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import { boxReads } from '../../server/src/chart/box-reads.ts';
@@ -145,6 +146,9 @@ llamaCpp:
   { directory: '/charts/0.2', chosenBy: 'nearby' },
 );
 
+/** The newest published chart of generation 0.2, as files have it whose chart is not at hand. */
+export const known02: Chart = knownChart();
+
 /** The chart in the box, as it is now. */
 export const boxChart: Chart = {
   ...readChartAt(join(import.meta.dirname, '../../inference-charts')),
@@ -179,5 +183,6 @@ export function chartNamed(name: string | undefined): Chart {
   if (name === '../generation-0.1') return wholeChart01;
   if (name === '../generation-0.2') return wholeChart02;
   if (name === '../inference-charts') return boxChart;
+  if (name === '../known-0.2') return known02;
   throw new Error(`No test chart is called ${name}.`);
 }

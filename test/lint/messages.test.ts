@@ -71,6 +71,8 @@ const messages: Readonly<Record<string, string>> = {
     'enableExpertParallel is true, but Qwen/Qwen3-8B has no experts: vLLM refuses to start. Set it to false.',
   'extra-argument-with-space':
     '--tool-call-parser hermes is one argument to vLLM, which stops with "unrecognized arguments". Write --tool-call-parser=hermes.',
+  'extra-label-replaces-selector':
+    'The Deployment selects its pods by app.kubernetes.io/component, which the chart sets itself. This line gives the pods another value, and the API server refuses the Deployment: "selector does not match template labels". Take another label.',
   'false-read-as-true':
     'enablePrefixCaching is false, but the chart\'s script asks bool("false"), which Python takes for true: it stays on. Write "" to turn it off.',
   'flag-misspelt':
@@ -188,6 +190,10 @@ const messages: Readonly<Record<string, string>> = {
     'NEURON_RT_VISIBLE_CORES is 3,5,6, but the Neuron runtime takes cores that follow on each other, such as 0-3 or 0,1,2,3, and refuses to start with others.',
   'neuroncore-on-trainium2':
     'Karpenter counts 8 cores per device of trn2.48xlarge, the node shows 4 by default, so a request for aws.amazon.com/neuroncore may stay Pending on a new node. Ask for whole devices with aws.amazon.com/neuron.',
+  'nim-cache-of-another-name':
+    'The NIMCache of this release is called llama, but the NIMService asks for llama-cache: it waits until a cache of that name exists. Use one name.',
+  'nim-service-without-gpu':
+    'This NIMService asks for no nvidia.com/gpu and names no profile, so its pod gets no GPU, and the NIM ends at its start. Set nvidia.com/gpu in nimService.resources, requests and limits.',
   'node-label-misspelt':
     'No node has kubernetes.io/arch x86_64: the label is spelt amd64. As written it matches no node, and the pod stays Pending.',
   'node-selector-contradicts-instance':
@@ -196,6 +202,8 @@ const messages: Readonly<Record<string, string>> = {
     'accelerator is neuron, but only nodes with GPUs have the label karpenter.k8s.aws/instance-gpu-name: no node matches, and the pod stays Pending.',
   'num-gpus-exceeds-devices':
     "numGpus is 4, but the pod requests 1 nvidia.com/gpu (the chart's default), and that is what it gets. Request 4 in resources.gpu.",
+  'number-printed-as-text':
+    'Charts 0.2.5 to 0.2.7 print this number as %!s(float64=64), and the shell that starts the server stops at the bracket. Put it in quotes, which every release prints well.',
   'number-printed-with-exponent':
     'Helm prints 1048576 as 1.048576e+06, which vLLM does not read as a number. Put it in quotes.',
   'optimum-neuron-lacks-feature':
@@ -212,6 +220,8 @@ const messages: Readonly<Record<string, string>> = {
     'pipelineParallelSize is 24, but meta-llama/Llama-3.2-1B-Instruct has 16 layers: some stages would hold none, and vLLM stops while it builds the model.',
   'prefill-threshold-exceeds-context':
     'long-prefill-token-threshold is 8192, but no prompt is longer than maxModelLen, 4096: it never applies, or vLLM refuses it. Lower it.',
+  'probe-ends-loading':
+    'There is no startupProbe, and livenessProbe gives up after 15 s, but vLLM answers 30 s after its start at the earliest: it is restarted while it loads the model, again and again. Keep the startupProbe of the chart.',
   'python-version-differs-from-image':
     'pythonVersion is 3.11, but the image tag names Python 3.12. Set pythonVersion to "3.12" or choose a tag with py311.',
   'quantization-needs-newer-gpu':
@@ -256,6 +266,8 @@ const messages: Readonly<Record<string, string>> = {
     'nvidia.com/gpu.shared is 2, but these are turns on a GPU that other pods share: a second one gives the model neither memory nor speed. Ask for 1.',
   'shared-memory-not-mounted':
     'tensorParallelSize is 2, but no template of ai-on-eks-inference-charts 0.1.0 mounts memory at /dev/shm: NCCL has 64 MB and fails at start-up. Mount an emptyDir with medium Memory there.',
+  'shared-memory-volume-missing':
+    "sharedMemory is empty, so inference-charts 0.2.7 prints no volume for /dev/shm, and still mounts it: the API server refuses the Deployment. Set a size, or remove the line for the chart's default.",
   'startup-budget-short-for-compile':
     'startupBudgetSeconds is 600, but a first start on Neuron compiles the model, which takes 20 minutes and more for one of this size: the pod is killed before it serves, again and again. Set 5400, or mount a model that is compiled already.',
   'swap-space-without-effect':
@@ -278,6 +290,8 @@ const messages: Readonly<Record<string, string>> = {
     'tensorParallelSize is not set, and under Ray this chart then takes one GPU: of 4 nvidia.com/gpu only a part is used. Set tensorParallelSize to 4.',
   'tensor-parallel-spans-workers':
     'tensorParallelSize is 8, but one Ray worker has 4 nvidia.com/gpu, so every layer waits for the network between workers. Set tensorParallelSize to 4 and pipelineParallelSize to 2.',
+  'toleration-not-valid':
+    'operator Exists takes no value, so the API server refuses the pod. Remove value, or set operator to Equal.',
   'topology-matches-no-pod':
     'podAffinity has no effect under Ray in chart 0.1.0: its selector asks for pods of the Ray cluster llama, and KubeRay names the cluster otherwise.',
   'version-read-as-number':

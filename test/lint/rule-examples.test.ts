@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { registry, retiredIds } from '../../server/src/lint/registry.ts';
+import { registry } from '../../server/src/lint/registry.ts';
+import { retiredIds } from '../../server/src/lint/retired-ids.ts';
 import { applyEdit, editValues } from '../../server/src/syntax/edit-values.ts';
 import { judge } from './judge.ts';
 import { dedent } from '../markers.ts';

@@ -13,7 +13,12 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
-import { languageId, type Notification, type Request } from '../../server/src/protocol.ts';
+import {
+  languageId,
+  type InitializationOptions,
+  type Notification,
+  type Request,
+} from '../../server/src/protocol.ts';
 
 const main = join(import.meta.dirname, '../../server/src/main.ts');
 
@@ -21,6 +26,8 @@ export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
   /** What the editor answers when it is asked for the settings `inferenceCharts`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What our own client says at the start; other editors say nothing. */
+  readonly initializationOptions?: InitializationOptions;
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -68,6 +75,9 @@ export class Editor {
       processId: process.pid,
       rootUri: editor.uri(''),
       workspaceFolders: [{ uri: editor.uri(''), name: 'workspace' }],
+      ...(options.initializationOptions && {
+        initializationOptions: options.initializationOptions,
+      }),
       capabilities: {
         workspace: { configuration: true, workspaceFolders: true },
         textDocument: { publishDiagnostics: { relatedInformation: true } },

@@ -49,7 +49,48 @@ describe('a value', () => {
   });
 });
 
+describe('accelerator graviton', () => {
+  const text = `
+    # inference-charts: chart=../inference-charts-0.2
+    model: Qwen/Qwen3-8B
+    inference:
+      accelerator: graviton
+      framework: vllm
+      serviceName: qwen
+      modelServer:
+        image: {repository: public.ecr.aws/q9t5s3a7/vllm-arm64-cpu-release-repo, tag: v0.12.0}
+        deployment:
+          replicas: 2
+          instanceType: m8g.8xlarge
+          nodeSelector: {karpenter.k8s.aws/instance-gpu-count: "1"}
+          resources:
+            gpu: {requests: {nvidia.com/gpu: 1}, limits: {nvidia.com/gpu: 1}}
+            graviton: {requests: {cpu: 28, memory: 96Gi}, limits: {cpu: 28, memory: 96Gi}}
+    modelParameters:
+      dtype: bfloat16
+      maxModelLen: 8192
+      tensorParallelSize: 2
+  `;
+
+  it('reads its own resources, which hold no devices', () => {
+    const { accelerator, limits, requests, known } = config(text);
+    expect(accelerator?.value).toBe('graviton');
+    expect(requests.get('memory')?.value).toBe(96 * 2 ** 30);
+    expect([...limits.keys()]).toEqual(['cpu', 'memory']);
+    expect(known.devices).toBeUndefined();
+  });
+
+  it('is judged by no rule of GPUs or Neuron', () => {
+    expect(judge(text).findings.map(({ rule }) => rule)).toEqual([]);
+  });
+});
+
 describe('what is known by look-up', () => {
+  it('tells what the framework deploys', () => {
+    expect(config('inference: {framework: rayVllm}').known.framework?.workload).toBe('RayService');
+    expect(config('inference: {framework: ray}').known.framework).toBeUndefined();
+  });
+
   it('takes the vLLM that Ray installs before the one of the image', () => {
     const { known } = config(`
       inference:

@@ -31,7 +31,7 @@ function given(files: Readonly<Record<string, string>>) {
       ...(settingChart !== undefined && { settingChart: join(root, settingChart) }),
     });
     const { location } = found.chart;
-    return { ...found, chosen: `${location.chosenBy} ${location.directory.slice(root.length)}` };
+    return { ...found, chosen: `${location.chosenBy} ${location.directory?.slice(root.length) ?? ''}` };
   };
   return { root, write, finder, look };
 }

@@ -4,6 +4,7 @@ import { compareWithCluster } from './compare-with-cluster.ts';
 import { createTokenSecret } from './create-token-secret.ts';
 import { deploy } from './deploy.ts';
 import { explainLog } from './explain-log.ts';
+import { getChart } from './get-chart.ts';
 import { goToValues } from './go-to-values.ts';
 import { markFailed } from './mark-failed.ts';
 import { newFromPreset } from './new-from-preset.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   createTokenSecret,
   deploy,
   explainLog,
+  getChart,
   goToValues,
   isInferenceFile,
   markFailed,

@@ -1,5 +1,8 @@
-/** The two kinds of accelerator that the chart deploys on. */
+/** The two kinds of devices that accelerate a model. */
 export type AcceleratorKind = 'gpu' | 'neuron';
+
+/** A value of inference.accelerator. Graviton is a processor: its pods ask for no device. */
+export type Accelerator = AcceleratorKind | 'graviton';
 
 /** Extended resource names that device plugins register (Kubernetes and Neuron SDK 2.32 docs). */
 export const gpuResourceName = 'nvidia.com/gpu';

@@ -1,10 +1,15 @@
+import { type Generation } from '../catalog/frameworks.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
 import type { ChartReads } from './chart-read.ts';
 import type { NamedConditions } from './condition.ts';
+import type { KeyComments } from './key-comments.ts';
 import type { TemplateFaults } from './template-faults.ts';
 
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
-export type Generation = '0.1' | '0.2';
+export type { Generation };
+
+/** Parsed JSON, unknown below its keys. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The chart a values file is judged against: what its own files say, never what we remember of it. */
 export interface Chart {
@@ -15,8 +20,14 @@ export interface Chart {
   readonly generation: Generation | undefined;
   /** The chart's own values.yaml, empty when it has none. */
   readonly defaults: ValuesDocument;
+  /** Its own values.schema.json, which Helm holds the values against; absent when it has none that is JSON. */
+  readonly valuesSchema?: JsonObject;
+  /** What that file says of its keys. */
+  readonly comments: KeyComments;
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
+  /** Those of them whose templates were not in sight, so that nothing is known of what they read. */
+  readonly unseenFrameworks?: readonly string[];
   readonly habits: ChartHabits;
   readonly faults: TemplateFaults;
   /** What its named templates ask of the values. */
@@ -51,18 +62,20 @@ export interface ScriptHabits {
 }
 
 export interface ChartLocation {
-  /** Absolute path of the chart's folder. */
-  readonly directory: string;
+  /** Absolute path of the chart's folder or archive. Absent: only its published facts are known, none of its files. */
+  readonly directory?: string;
   readonly chosenBy: ChartChoice;
 }
 
 /** Why this chart: the status bar and `check --format json` say it. */
-export type ChartChoice = 'modeline' | 'setting' | 'nearby' | 'box';
+export type ChartChoice = 'modeline' | 'setting' | 'nearby' | 'helm-cache' | 'known' | 'box';
 
 /** The files of a chart that decide how values are judged, as text. Paths are relative, with `/`. */
 export interface ChartTexts {
   readonly chartYaml: string;
   readonly valuesYaml: string;
+  /** The text of its values.schema.json. */
+  readonly valuesSchema?: string;
   readonly templates: ReadonlyMap<string, string>;
   /** Scripts of the chart outside of its templates. */
   readonly scripts?: ReadonlyMap<string, string>;

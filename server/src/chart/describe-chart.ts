@@ -1,9 +1,11 @@
+import { rayFrameworkOf } from '../catalog/frameworks.ts';
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
+import { keyComments } from './key-comments.ts';
 import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
-import type { Chart, ChartLocation, ChartTexts, Generation } from './chart.ts';
+import type { Chart, ChartLocation, ChartTexts, Generation, JsonObject } from './chart.ts';
 
 /** Names under which the chart is published; a Chart.yaml with another name is somebody else's chart. */
 export const chartNames: ReadonlySet<string> = new Set([
@@ -17,12 +19,15 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
   const version = textAt(metadata, 'version') ?? '';
   const templates = [...texts.templates.values()];
   const frameworks = frameworksIn(templates);
+  const defaults = parse(texts.valuesYaml);
   return {
     name: textAt(metadata, 'name') ?? '',
     version,
     location,
     generation: generationOf(version, frameworks),
-    defaults: parse(texts.valuesYaml),
+    defaults,
+    ...schemaIn(texts.valuesSchema),
+    comments: keyComments(defaults),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
     faults: faultsOf(templates, [...(texts.scripts ?? new Map<string, string>()).values()]),
@@ -35,13 +40,30 @@ export function chartNameOf(chartYaml: string): string | undefined {
   return textAt(parse(chartYaml).root, 'name');
 }
 
+/** The `version` of a Chart.yaml. */
+export function chartVersionOf(chartYaml: string): string | undefined {
+  return textAt(parse(chartYaml).root, 'version');
+}
+
 /** Templates outrank the version number: people edit their copy and keep the number. */
 function generationOf(version: string, frameworks: readonly string[]): Generation | undefined {
-  if (frameworks.includes('rayVllm')) return '0.1';
-  if (frameworks.includes('ray-vllm')) return '0.2';
+  for (const generation of ['0.1', '0.2'] as const)
+    if (frameworks.includes(rayFrameworkOf(generation) ?? '')) return generation;
   if (version.startsWith('0.1.')) return '0.1';
   if (version.startsWith('0.2.')) return '0.2';
   return undefined;
+}
+
+/** A schema that is no JSON object stops Helm; a render tells so. */
+function schemaIn(text: string | undefined): { readonly valuesSchema?: JsonObject } {
+  if (text === undefined) return {};
+  try {
+    const schema: unknown = JSON.parse(text);
+    const isObject = typeof schema === 'object' && schema !== null && !Array.isArray(schema);
+    return isObject ? { valuesSchema: schema as JsonObject } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** `eq .Values.inference.framework "x"`, in either order, `has … (list "a" "b")`, and through variables. */

@@ -1,4 +1,5 @@
-import { findNode } from '../syntax/node.ts';
+import { modelPaths, parameterPath, paths } from '../catalog/values-paths.ts';
+import { findNode, type Path } from '../syntax/node.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 
 /** A ready values file: what its first comments say of it, and what it serves. */
@@ -22,17 +23,17 @@ export interface Preset {
 }
 
 const versionPaths = [
-  'inference.modelServer.image.repository',
-  'inference.modelServer.image.tag',
-  'inference.modelServer.vllmVersion',
-  'inference.modelServer.pythonVersion',
-  'inference.rayOptions.rayVersion',
-] as const;
+  paths.imageRepository,
+  paths.imageTag,
+  paths.vllmVersion,
+  paths.pythonVersion,
+  paths.rayVersion,
+];
 
 /** Total: what the file does not say is empty. */
 export function readPreset(fileName: string, text: string): Preset {
   const document = parse(text);
-  const value = (...path: string[]) => {
+  const value = (path: Path) => {
     const node = findNode(document.root, path);
     return node?.kind === 'scalar' ? String(node.value ?? '') : '';
   };
@@ -42,18 +43,18 @@ export function readPreset(fileName: string, text: string): Preset {
     title: said(document, 'title') || fileName,
     description: said(document, 'description'),
     hardware: said(document, 'hardware'),
-    accelerator: value('inference', 'accelerator'),
-    framework: value('inference', 'framework'),
-    model: value('modelParameters', 'modelId'),
-    instanceType: value('inference', 'modelServer', 'deployment', 'instanceType'),
+    accelerator: value(paths.accelerator),
+    framework: value(paths.framework),
+    model: value(modelPaths['0.1']),
+    instanceType: value(paths.instanceType),
     versions: new Map(
       versionPaths
-        .map((path) => [path, findNode(document.root, path.split('.'))] as const)
+        .map((path) => [path.join('.'), findNode(document.root, path)] as const)
         .flatMap(([path, node]) =>
           node?.kind === 'scalar' && node.source !== '' ? [[path, node.source] as const] : [],
         ),
     ),
-    maxModelLen: Number(value('modelParameters', 'maxModelLen')) || undefined,
+    maxModelLen: Number(value(parameterPath('maxModelLen'))) || undefined,
     text,
   };
 }

@@ -1,3 +1,4 @@
+import { paths } from '../catalog/values-paths.ts';
 import type { ChartRead } from './chart-read.ts';
 import { holds, type NamedConditions } from './condition.ts';
 
@@ -7,6 +8,9 @@ export interface Situation {
   readonly accelerator?: string;
 }
 
+const frameworkKey = paths.framework.join('.');
+const acceleratorKey = paths.accelerator.join('.');
+
 /** Tells whether a read can take place; what its conditions do not say clearly may hold. */
 export function reachIn(
   { framework, accelerator }: Situation,
@@ -15,8 +19,8 @@ export function reachIn(
   // Hundreds of reads stand under the same few conditions.
   const known = new Map<string, boolean | undefined>();
   const valueAt = (path: string) => {
-    if (path === 'inference.framework') return framework;
-    return path === 'inference.accelerator' ? accelerator : undefined;
+    if (path === frameworkKey) return framework;
+    return path === acceleratorKey ? accelerator : undefined;
   };
   const given = (text: string) => {
     if (!known.has(text)) known.set(text, holds(text, valueAt, named));

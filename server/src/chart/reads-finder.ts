@@ -6,8 +6,8 @@ import type { ChartReader, Renderer } from './renderer.ts';
 export interface ReadsFinder {
   /** The chart with what is known by now. */
   withReads(chart: Chart): Chart;
-  /** Resolves when as much is known of the chart in this folder as can be; never rejects. */
-  find(directory: string): Promise<void>;
+  /** Resolves when as much is known of the chart as can be; never rejects. */
+  find(chart: Chart): Promise<void>;
   /** A file changed; charts that hold it are asked again. */
   forget(path: string): void;
 }
@@ -36,10 +36,11 @@ export function readsFinder(
 
   return {
     withReads(chart) {
-      const reads = byDirectory.get(chart.location.directory)?.reads;
+      const reads = byDirectory.get(chart.location.directory ?? '')?.reads;
       return reads === undefined ? chart : { ...chart, reads };
     },
-    find(directory) {
+    find({ location: { directory } }) {
+      if (directory === undefined) return Promise.resolve();
       const known = byDirectory.get(directory);
       if (known !== undefined) return known.done;
       const asked: Found = {

@@ -8,6 +8,12 @@ export interface TemplateFaults {
   readonly splitsFlagsByShell: boolean;
   /** No container mounts memory at /dev/shm. */
   readonly lacksSharedMemory: boolean;
+  /** A container always mounts the volume for /dev/shm, but the volume is printed only while sharedMemory is set. */
+  readonly losesSharedMemoryVolume: boolean;
+  /** extraLabels are printed behind the labels that the selector asks for, and may repeat them. */
+  readonly letsExtraLabelsReplaceSelector: boolean;
+  /** A number of modelParameters that is not in quotes is printed as text, which it is not: `%!s(float64=8)`. */
+  readonly printsNumbersAsText: boolean;
   /** Workloads are rendered, and no probe keeps them from being ready at once. */
   readonly lacksReadinessProbe: boolean;
   /** Topology settings of Ray pods select a cluster by the name of its service. */
@@ -40,13 +46,22 @@ export function faultsOf(templates: readonly string[], scripts: readonly string[
     splitsFlagsByShell:
       has(/"(?:\/(?:usr\/)?bin\/)?(?:ba)?sh",\s*"-l?c"/) && has(/printf\s+"--%s %[sv]"/),
     lacksSharedMemory: isDeployment && !has(/\/dev\/shm\b|\bmedium:\s*"?Memory\b/),
+    losesSharedMemoryVolume: has(
+      /\bif \.Values\.inference\.modelServer\.deployment\.sharedMemory\s*-?\}\}\s*\n\s*- name:/,
+    ),
+    letsExtraLabelsReplaceSelector: has(
+      /^\s+"?app\.kubernetes\.io\/component"?:.*\n(?:\s*(?:\{\{-? (?:if|end)|model\.aibrix).*\n)*\s*\{\{-? include "[\w.-]*extraLabels"/m,
+    ),
+    printsNumbersAsText: has(/printf\s+"--%s %s"\s+\(\$key\s*\|\s*kebabcase\)\s+\$value\b/),
     lacksReadinessProbe: isDeployment && !has(/\b(?:readiness|startup)Probe\b/),
     selectsRayClusterByName: has(/ray\.io\/cluster:\s*"?\{\{[^}]*\bserviceName\b/),
     requiresPodAffinity:
       has(/\bpodAffinity:\s*\n\s+requiredDuringSchedulingIgnoredDuringExecution:/) &&
       !has(/\bpreferredDuringSchedulingIgnoredDuringExecution\b/),
     installsVllmUnpinned: isRay && has(/\bvllm==\{\{/) && !has(/\btransformers\s*[<=>~!]/),
-    countsTwoCoresPerDevice: has(/\bmul\s+2\b[^}]*aws\.amazon\.com\/neuron"/),
+    countsTwoCoresPerDevice:
+      has(/\bmul\s+2\b[^}]*aws\.amazon\.com\/neuron"/) ||
+      has(/aws\.amazon\.com\/neuron"\s*(?:\)\s*2\b|\|\s*mul\s+2\b)/),
     hidesNeuronCoresFromRay:
       isRay && !has(/rayStartParams:(?:(?!rayStartParams:)[\s\S])*?neuron_cores/),
     takesOneRankByDefault: has(/\(\s*["']TENSOR_PARALLEL_SIZE["'],\s*["']?1["']?\s*\)/),

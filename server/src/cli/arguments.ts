@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import { readChart, type PullChartCommand } from './chart-arguments.ts';
 import { readFit, type FitCommand } from './fit-arguments.ts';
 import { given, options, text, texts, type Options, type Read } from './read-options.ts';
 import { readReleaseCommand, type ReleaseCommand } from './release-arguments.ts';
@@ -11,6 +12,7 @@ export type Command =
   | CheckCommand
   | RenderCommand
   | FitCommand
+  | PullChartCommand
   | PlanCommand
   | DeployCommand
   | ReleaseCommand;
@@ -65,6 +67,8 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
       return readRender(rest);
     case 'fit':
       return readFit(rest);
+    case 'chart':
+      return readChart(rest);
     case 'plan':
     case 'deploy':
       return readPlan(first, rest);
@@ -76,8 +80,8 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
     default:
       return failed(
         first.startsWith('-')
-          ? `A command must come before ${first}: check, render, fit, plan, deploy, status, rollback, uninstall or unlock.`
-          : `There is no command ${first}; the commands are check, render, fit, plan, deploy, status, rollback, uninstall and unlock.`,
+          ? `A command must come before ${first}: check, render, fit, chart, plan, deploy, status, rollback, uninstall or unlock.`
+          : `There is no command ${first}; the commands are check, render, fit, chart, plan, deploy, status, rollback, uninstall and unlock.`,
       );
   }
 }

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { SurroundProblem } from '../chart/chart-finder.ts';
+import { sourceOfChart } from '../chart/source-of-chart.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
 import { parseInferenceValues } from '../ide/detect.ts';
-import { byPlace, diagnose, type Diagnostic } from '../ide/diagnostics.ts';
+import type { Diagnostic } from '../ide/diagnostic.ts';
+import { byPlace, diagnose } from '../ide/diagnostics.ts';
 import { isWorthRendering, renderFindings } from '../ide/render-findings.ts';
 import { placementIn, valuesFilesOf } from '../ide/render-input.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
@@ -71,7 +73,7 @@ async function checkDocument(
   });
   for (const problem of surrounded.problems) unreadable.add(told(name, problem));
   // The engine is asked once for each chart, and not at all for the one in the box.
-  await ports.reads.find(surrounded.chart.location.directory);
+  await ports.reads.find(surrounded.chart);
   const surroundings = { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   const analysis = analyze(document, surroundings);
   const found = diagnose(analysis);
@@ -92,7 +94,7 @@ async function findByRendering(
 ): Promise<readonly Diagnostic[]> {
   const { chart, earlier } = analysis.surroundings;
   if (!isWorthRendering(chart)) return [];
-  const read = await engine.readChart(chart.location.directory, signal);
+  const read = await sourceOfChart(chart, engine, signal);
   if (read.kind !== 'read') return [];
   const valuesFiles = valuesFilesOf(earlier, { name, text: analysis.document.text });
   const request = { chart: read.chart, valuesFiles, ...placementIn(analysis) };

@@ -1,3 +1,4 @@
+import type { ChartChoice } from '../chart/chart.ts';
 import type { Path } from '../syntax/node.ts';
 import type { Position } from '../syntax/positions.ts';
 
@@ -8,8 +9,8 @@ export interface CheckedFile {
   readonly chart: {
     readonly name: string;
     readonly version: string;
-    /** What made it this chart: a flag, the modeline, its place nearby, or nothing (the one in the box). */
-    readonly source: 'flag' | 'modeline' | 'setting' | 'nearby' | 'box';
+    /** What made it this chart: a flag, the modeline, its place nearby or in Helm's cache, the file's words (known: from releases, without its files), or nothing (the one in the box). */
+    readonly source: 'flag' | ChartChoice;
   };
   readonly diagnostics: readonly CheckedDiagnostic[];
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../ide/analysis.ts';
-import type { Diagnostic } from '../ide/diagnostics.ts';
+import type { Diagnostic } from '../ide/diagnostic.ts';
 import type { Fix } from '../lint/rule.ts';
 import { editValues } from '../syntax/edit-values.ts';
 import type { Span } from '../syntax/node.ts';

@@ -6,6 +6,7 @@ Usage:
   inference-charts render [--chart DIR] [--release NAME] [--namespace NS] -f FILE...
   inference-charts fit    [--chart DIR] -f FILE... [what if]
   inference-charts fit    --model ID --gpu NAME|--instance TYPE [what if]
+  inference-charts chart pull [--version V] [--repo URL] [--destination DIR] [--untar] [--format text|json]
   inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
   inference-charts deploy [options of plan] [--yes] [--confirm-context C] -f FILE...
   inference-charts status    [-f FILE...|RELEASE] [-n NS] [--context C] [--kubeconfig F] [--format text|json]
@@ -36,6 +37,15 @@ fit estimates whether the model fits into the memory of its devices, and how muc
   --enforce-eager      What if: they win over the files; what nobody says is vLLM's default.
   --format FORMAT      text (default) or json.
   Ends with 0 when it fits, is tight or cannot be known, 1 when it does not fit, 2 when something cannot be read.
+
+chart pull fetches a release of the chart as helm pull does; no other command goes to the network without a cluster.
+  --version V          A version, or a range such as ^0.2; else the newest that is no pre-release.
+  --repo URL           https://, http:// or oci://; else INFERENCE_CHARTS_REPOSITORY, else where the chart is published. It is named before it is asked.
+  --destination DIR    Made when it is not there; else Helm's own cache, where values files anywhere find it.
+  --untar              As a folder inside of DIR, else of the current one.
+  --format FORMAT      text (default) or json.
+  Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The digest and what is in the archive are checked before it is kept.
+  Ends with 0 when it is there, 1 when the repository or what it sent is not right, 2 when nothing could be reached or written.
 
 plan shows what deploying would create, change and delete, and what stands in the way. It writes nothing.
   --context C          The context of the kubeconfig; else the current one.

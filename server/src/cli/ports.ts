@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
+import type { ChartSource } from '../chart/chart-source.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
 import type { Clusters } from '../deploy/cluster/clusters.ts';
@@ -11,6 +12,8 @@ export interface Ports {
   readonly charts: ChartFinder;
   readonly reads: ReadsFinder;
   readonly engine: ChartReader & Renderer;
+  /** Loaded when a chart is to be fetched. */
+  readonly chartSource: () => Promise<ChartSource>;
   /** Loaded when a cluster is first touched. */
   readonly clusters: () => Promise<Clusters>;
   /** Variables of the process. */

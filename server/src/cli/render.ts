@@ -1,3 +1,4 @@
+import { sourceOfChart } from '../chart/source-of-chart.ts';
 import type { RenderCommand } from './arguments.ts';
 import type { Ports } from './ports.ts';
 import { readValues } from './values-input.ts';
@@ -11,7 +12,7 @@ export async function render(command: RenderCommand, ports: Ports): Promise<numb
     return 2;
   }
   const { surrounded, valuesFiles, placement } = input.value;
-  const read = await engine.readChart(surrounded.chart.location.directory, ports.signal);
+  const read = await sourceOfChart(surrounded.chart, engine, ports.signal);
   const outcome =
     read.kind === 'read'
       ? await engine.render({ chart: read.chart, valuesFiles, ...placement }, ports.signal)

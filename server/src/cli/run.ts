@@ -25,6 +25,8 @@ export async function run(args: readonly string[], ports: Ports): Promise<number
       return render(command.value, ports);
     case 'fit':
       return fit(command.value, ports);
+    case 'chart pull':
+      return (await import('./pull-chart.ts')).pullChart(command.value, ports);
     // Deploying is loaded when it is asked for.
     case 'plan':
       return (await import('./plan.ts')).plan(command.value, ports);

@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { acceleratorOfResource, gpuResourceName } from '../catalog/accelerator.ts';
 import { findGpu, gpus } from '../catalog/gpus.ts';
 import { findInstanceType } from '../catalog/instance-types.ts';
+import { paths } from '../catalog/values-paths.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import { gpuDevice, instanceDevice } from './device.ts';
 import type { FitDevice } from './request.ts';
@@ -13,7 +14,7 @@ import type { FitDevice } from './request.ts';
 export function deviceOf(config: InferenceConfig): Result<FitDevice, string> {
   const { accelerator, instanceType } = config;
   if (accelerator === undefined) return failed('whether it runs on gpu or neuron');
-  if (accelerator.value === 'graviton') return failed('how it uses the memory of a CPU node');
+  if (accelerator.value === 'graviton') return failed('how a model uses the memory of Graviton');
   const slice = sharedResource(config);
   if (slice !== undefined) return failed(`how much of a GPU ${slice} gives`);
   const instance = config.known.instance ?? instanceOfSelector(config);
@@ -60,6 +61,6 @@ function gpuOfSelector(config: InferenceConfig) {
 }
 
 function label({ values }: InferenceConfig, name: string): string | undefined {
-  const value = values.at(['inference', 'modelServer', 'deployment', 'nodeSelector', name])?.value;
+  const value = values.at([...paths.nodeSelector, name])?.value;
   return typeof value === 'string' ? value : undefined;
 }

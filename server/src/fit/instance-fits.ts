@@ -1,7 +1,7 @@
 import { instanceTypes, type InstanceType } from '../catalog/instance-types.ts';
+import type { AcceleratorKind } from '../catalog/accelerator.ts';
 import type { ModelFacts } from '../catalog/models.ts';
 import { tensorParallelDegrees } from '../catalog/neuron.ts';
-import type { Accelerator } from '../model/inference-config.ts';
 import { instanceDevice } from './device.ts';
 import { estimateFit } from './estimate.ts';
 import type { KnownFit } from './fit.ts';
@@ -20,8 +20,7 @@ export interface InstanceFit {
 
 export interface InstanceSearch {
   readonly model: ModelFacts;
-  /** On graviton nothing is known to fit: the estimator counts memory of devices. */
-  readonly accelerator: Accelerator;
+  readonly accelerator: AcceleratorKind;
   readonly settings?: Omit<ServingSettings, 'tensorParallelSize' | 'pipelineParallelSize'>;
 }
 

@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import type { ModelFacts } from '../catalog/models.ts';
+import { parameterPath } from '../catalog/values-paths.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
-import { parameterPath, type InferenceConfig } from '../model/inference-config.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { deviceOf } from './device-of-values.ts';
 import type { FitRequest, ServingSettings } from './request.ts';
@@ -28,16 +29,6 @@ export function fitRequestOf(
     ...unmodelled,
   ]);
 }
-
-/** Frameworks whose server is vLLM with the parameters as they are written. */
-const servedByVllm: ReadonlySet<string> = new Set([
-  'vllm',
-  'rayVllm',
-  'ray-vllm',
-  'aibrix',
-  'lws-vllm',
-  'triton-vllm',
-]);
 
 function modelOf({ modelId, known }: InferenceConfig): Result<ModelFacts, string> {
   if (modelId === undefined) return failed('which model is served');
@@ -82,7 +73,7 @@ function unmodelledIn(config: InferenceConfig, given: ServingSettings): readonly
     overriddenFlags.size > 0 && overriddenFlags.has(flagName(key));
   const isSet = (key: string) => values.at(parameterPath(key)) !== undefined || isOverridden(key);
   const server =
-    framework === undefined || servedByVllm.has(framework.value)
+    framework === undefined || known.framework?.servesVllm === true
       ? []
       : [`how ${framework.value} uses memory`];
   const twice = modelledKeys
@@ -151,12 +142,12 @@ type WholeNumber =
 
 /**
  * Charts of generation 0.2 pass the number of GPUs as tensor parallel size where the values do not
- * say one: for vllm and lws-vllm only (inference-charts 0.2.1, templates/_helpers.tpl).
+ * say one: some frameworks only (inference-charts 0.2.1, templates/_helpers.tpl).
  */
 function impliedTensorSize(config: InferenceConfig, missing: string[]): number | undefined {
-  const { generation, framework, known } = config;
+  const { generation, known } = config;
   if (generation === '0.1') return undefined;
-  const isImplied = framework?.value === 'vllm' || framework?.value === 'lws-vllm';
+  const isImplied = known.framework?.impliesTensorSize === true;
   if (generation === '0.2' && isImplied && known.devices?.unit === 'gpu')
     return known.devices.count;
   missing.push('the tensorParallelSize that this chart chooses');

@@ -1,4 +1,5 @@
-import { parameterPath, type InferenceConfig } from '../model/inference-config.ts';
+import { parameterPath } from '../catalog/values-paths.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
 import { estimateFit } from './estimate.ts';
 import type { Fit } from './fit.ts';

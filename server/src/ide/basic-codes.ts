@@ -12,6 +12,7 @@ export type BasicCode =
   | SchemaFinding['code']
   | SurroundProblem['code']
   | RenderFindingCode
+  | 'chart-not-found'
   | 'model-config-not-usable';
 
 export interface CodeFacts {
@@ -107,6 +108,11 @@ export const basicCodes: Readonly<Record<BasicCode, CodeFacts>> = {
     severity: 'warning',
     summary: 'The config.json that is named for the model cannot be used.',
     why: 'Its shape (layers, heads, vocabulary) is what the memory estimate and the rules about parallel sizes go by. Name the config.json of the checkpoint, or the folder that has it: a path in model-config= is relative to the file, one in the setting inferenceCharts.modelConfigs to the workspace folder.',
+  },
+  'chart-not-found': {
+    severity: 'information',
+    summary: 'The chart of the file is not on this machine.',
+    why: 'The words of the file are those of generation 0.2, and no chart of it is named, lies beside or above the file, or is in the cache of Helm. The file is checked against what is known of the newest release: its keys, its defaults, and which key is read under which framework and accelerator. A render, a preview and a deployment need the chart itself. "Get Inference Chart" in the editor, inference-charts chart pull, and helm pull bring it.',
   },
   'chart-not-readable': {
     severity: 'error',

@@ -2,7 +2,7 @@ import type { Fix } from '../lint/rule.ts';
 import { editValues, type TextEdit } from '../syntax/edit-values.ts';
 import type { Span } from '../syntax/node.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
-import type { Diagnostic } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 export interface CodeAction {
   readonly title: string;
@@ -11,6 +11,28 @@ export interface CodeAction {
   /** Those that the action cures or silences. */
   readonly diagnostics: readonly Diagnostic[];
   readonly edit: TextEdit;
+}
+
+/** What no edit of the file can mend, but something that the editor offers. */
+export interface CommandAction {
+  readonly title: string;
+  readonly command: 'get-chart';
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The file is for a chart that is not on this machine. */
+const chartNotFound = 'chart-not-found';
+
+export function commandActions(
+  diagnostics: readonly Diagnostic[],
+  span: Span,
+): readonly CommandAction[] {
+  const missing = diagnostics.filter(
+    (one) => one.code === chartNotFound && touches(one.span, span),
+  );
+  return missing.length === 0
+    ? []
+    : [{ title: 'Get Inference Chart…', command: 'get-chart', diagnostics: missing }];
 }
 
 /** What can be done about the diagnostics that touch `span`: their fixes, best first, then silence. */

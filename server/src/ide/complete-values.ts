@@ -1,6 +1,8 @@
+import { isSamePath, modelPaths, parameterPath, paths } from '../catalog/values-paths.ts';
 import type { Preset } from '../chart/preset.ts';
 import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
 import type { ValueCursor } from '../syntax/cursor.ts';
+import type { Path } from '../syntax/node.ts';
 import { writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
 import { describePath } from './describe-path.ts';
@@ -29,27 +31,21 @@ function proposeValues(
   presets: readonly Preset[],
 ): readonly ValueProposal[] {
   const { generation } = analysis.surroundings.chart;
-  switch (path.join('.')) {
-    case 'inference.modelServer.deployment.instanceType':
-      return proposeInstanceTypes(analysis);
-    case generation === '0.2' ? 'model' : 'modelParameters.modelId':
-      return proposeModels(analysis, presets);
-    case 'modelParameters.tensorParallelSize':
-      return proposeParallelSizes(analysis);
-    case 'inference.framework':
-      return proposeFrameworks(analysis);
-    default:
-      return [
-        ...proposeFromPresets(analysis, path, presets),
-        ...fromSchema(describePath(analysis, path)),
-      ];
-  }
+  const isAt = (place: Path) => isSamePath(path, place);
+  if (isAt(paths.instanceType)) return proposeInstanceTypes(analysis);
+  if (isAt(modelPaths[generation ?? '0.1'])) return proposeModels(analysis, presets);
+  if (isAt(parameterPath('tensorParallelSize'))) return proposeParallelSizes(analysis);
+  if (isAt(paths.framework)) return proposeFrameworks(analysis);
+  return [
+    ...proposeFromPresets(analysis, path, presets),
+    ...fromSchema(describePath(analysis, path)),
+  ];
 }
 
 /** What the chart's templates ask for; the schema's list when they do not tell. */
 function proposeFrameworks({ surroundings }: Analysis): readonly ValueProposal[] {
   const { frameworks, generation } = surroundings.chart;
-  const schema = fromSchema(describeKey(generation, ['inference', 'framework']));
+  const schema = fromSchema(describeKey(generation, paths.framework));
   if (frameworks.length === 0) return schema;
   return frameworks.map(
     (value) =>

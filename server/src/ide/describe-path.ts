@@ -4,7 +4,7 @@ import {
   llamaServerKey,
   type LlamaServerArgument,
 } from '../catalog/llama-server.ts';
-import { llamaCpp } from '../model/inference-config.ts';
+import { isSamePath, paths } from '../catalog/values-paths.ts';
 import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
 import type { JsonType } from '../schema/json-schema.ts';
 import type { Path } from '../syntax/node.ts';
@@ -51,9 +51,8 @@ const writtenByChart: ReadonlySet<string> = new Set(['hf-repo', 'model', 'host',
 
 function isOfLlamaServer({ config, surroundings }: Analysis, map: Path): boolean {
   return (
-    map.length === 1 &&
-    map[0] === 'modelParameters' &&
-    config.framework?.value === llamaCpp &&
+    isSamePath(map, paths.modelParameters) &&
+    config.known.framework?.server === 'llama-server' &&
     surroundings.chart.generation !== '0.1'
   );
 }

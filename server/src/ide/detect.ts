@@ -1,3 +1,4 @@
+import { paths } from '../catalog/values-paths.ts';
 import { findModeline } from '../chart/modeline.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
@@ -33,10 +34,10 @@ function isOurs(document: ValuesDocument, text: string): boolean {
   if (findModeline(document) !== undefined) return true;
   const { root } = document;
   if (root?.kind !== 'map' || isTemplate(text) || isSomethingElse(root)) return false;
-  const inference = findNode(root, ['inference']);
+  const inference = findNode(root, paths.inference);
   if (inference?.kind === 'map')
     return marks.some((mark) => findNode(inference, [mark]) !== undefined);
-  return findNode(root, ['modelParameters'])?.kind === 'map';
+  return findNode(root, paths.modelParameters)?.kind === 'map';
 }
 
 /** A chart's template, not values: an action stands where YAML would have a key or a value. */

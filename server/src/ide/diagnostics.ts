@@ -1,41 +1,20 @@
+import { isSamePath, paths } from '../catalog/values-paths.ts';
 import { findModeline } from '../chart/modeline.ts';
 import { foreignDialect } from '../lint/dialect.ts';
 import { registry } from '../lint/registry.ts';
 import { runRules, type RuleFinding } from '../lint/run-rules.ts';
-import type { Fix, Severity } from '../lint/rule.ts';
 import { readSuppressions } from '../lint/suppressions.ts';
 import type { Origin } from '../model/merged-values.ts';
 import { describeKey } from '../schema/describe-key.ts';
-import type { SchemaFinding } from '../schema/schema-finding.ts';
-import { validateValues } from '../schema/validate.ts';
-import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
+import type { Span } from '../syntax/node.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Analysis } from './analysis.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { basicCodes } from './basic-codes.ts';
 import { withoutEffectEchoes } from './effect-echoes.ts';
-import { fixesOf } from './schema-fixes.ts';
-
-/** A finding with its place in the text: what editors and `check` show. */
-export interface Diagnostic {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** Empty when it is about the text and not about a key. */
-  readonly path: Path;
-  readonly span: Span;
-  readonly related: readonly RelatedPlace[];
-  readonly fixes: readonly Fix[];
-  /** To be faded: what is marked has no effect. */
-  readonly isUnnecessary: boolean;
-}
-
-/** A second place that explains the first, in this document or in another one that Helm merges. */
-export interface RelatedPlace {
-  readonly message: string;
-  readonly origin: Origin;
-  /** Offsets in the document of that origin. */
-  readonly span: Span;
-}
+import { chartDiagnostics } from './chart-diagnostics.ts';
+import { schemaDiagnostics } from './schema-diagnostics.ts';
+import { spanOf } from './span-of.ts';
 
 /** Everything that is wrong with a document, by place. Total: any text gives a list. */
 export function diagnose(analysis: Analysis): readonly Diagnostic[] {
@@ -47,6 +26,7 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   const explained = new Set(found.map(({ path }) => JSON.stringify(path)));
   const all = [
     ...document.problems.map(fromProblem),
+    ...chartDiagnostics(analysis),
     ...modelConfigDiagnostics(analysis),
     ...bySchema.filter(({ path }) => !explained.has(JSON.stringify(path))),
     ...found,
@@ -67,7 +47,7 @@ function isOfOtherDialect({ code, path }: Diagnostic, { config, surroundings }: 
   if (dialect === undefined) return false;
   if (code === 'unknown-key' || code === 'misplaced-key')
     return describeKey(dialect.written, path) !== undefined;
-  return path.join('.') === 'inference.framework';
+  return isSamePath(path, paths.framework);
 }
 
 /** At the modeline that names the file, or at the model that a setting names it for. */
@@ -132,46 +112,6 @@ function fromFinding(finding: RuleFinding, span: Span, analysis: Analysis): Diag
   };
 }
 
-function schemaDiagnostics(analysis: Analysis): Diagnostic[] {
-  const { document, values, surroundings } = analysis;
-  const { chart } = surroundings;
-  const isKnown = (path: Path) =>
-    findNode(chart.defaults.root, path) !== undefined ||
-    chart.reads?.keys(path.slice(0, -1)).includes(String(path.at(-1))) === true;
-  return validateValues(values, chart.generation, isKnown).flatMap((finding) => {
-    if (finding.code === 'missing-key' && document.broken.length > 0) return [];
-    if (isExpression(values.at(finding.path)?.value)) return [];
-    const span = schemaSpan(finding, analysis);
-    if (span === undefined || isBroken(span, document.broken)) return [];
-    return [
-      {
-        code: finding.code,
-        severity: basicCodes[finding.code].severity,
-        message: finding.message,
-        path: finding.path,
-        span,
-        related: [],
-        fixes: fixesOf(finding, values),
-        isUnnecessary: false,
-      },
-    ];
-  });
-}
-
-/** Undefined when this document did not write what is wrong. */
-function schemaSpan({ code, path, on }: SchemaFinding, { document, values }: Analysis) {
-  if (code !== 'missing-key')
-    return values.at(path)?.origin.kind === 'document' || findEntryAt(document.root, path)
-      ? spanOf(document.root, path, on)
-      : undefined;
-  // The map that lacks the key may stand in another file; then the nearest map above it is ours.
-  for (let depth = path.length; depth > 0; depth--) {
-    const entry = findEntryAt(document.root, path.slice(0, depth));
-    if (entry !== undefined) return entry.keySpan;
-  }
-  return document.root?.kind === 'map' ? document.root.entries[0]?.keySpan : undefined;
-}
-
 function rootOf({ document, surroundings }: Analysis, origin: Origin) {
   switch (origin.kind) {
     case 'document':
@@ -181,29 +121,6 @@ function rootOf({ document, surroundings }: Analysis, origin: Origin) {
     case 'chart':
       return surroundings.chart.defaults.root;
   }
-}
-
-/** A scalar is marked itself; a map or list by its key, because nobody wants ten lines underlined. */
-function spanOf(
-  root: Analysis['document']['root'],
-  path: Path,
-  on: 'key' | 'value',
-): Span | undefined {
-  const entry = findEntryAt(root, path);
-  if (on === 'key' && entry !== undefined) return entry.keySpan;
-  const node = entry?.value ?? findNode(root, path);
-  if (node === undefined) return undefined;
-  const isVisible = node.kind === 'scalar' && node.span.end > node.span.start;
-  return isVisible || entry === undefined ? node.span : entry.keySpan;
-}
-
-/** Filled in by another tool before Helm reads the file, so nobody knows yet what it will be. */
-function isExpression(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('{{');
-}
-
-function isBroken(span: Span, broken: readonly Span[]): boolean {
-  return broken.some(({ start, end }) => span.end >= start && span.start <= end);
 }
 
 /** Without what comments of the document ask to be silent about. */

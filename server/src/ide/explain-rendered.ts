@@ -1,3 +1,4 @@
+import { isParameterPath, isSamePath, modelPaths } from '../catalog/values-paths.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
 import { variableOf } from '../lint/script-parameters.ts';
 import type { Path } from '../syntax/node.ts';
@@ -5,7 +6,7 @@ import { startedBy, type RenderedText, type Started } from './rendered-container
 
 /** Whether a hover over this key can tell something from the rendered manifests. */
 export function concernsRendered(path: Path): boolean {
-  return path[0] === 'model' || path[0] === 'modelParameters';
+  return isSamePath(path.slice(0, 1), modelPaths['0.2']) || isParameterPath(path);
 }
 
 /**

@@ -63,13 +63,14 @@ function explainModel(model: ModelFacts): string {
 /** The sizes that this model and this hardware allow. */
 function explainParallel({ accelerator, known, modelId, instanceType }: Analysis['config']) {
   const type = instanceType && findInstanceType(instanceType.value);
+  if (accelerator?.value === 'graviton') return undefined;
   if (accelerator?.value === 'neuron') {
     const { neuron } = type ?? {};
     const degrees = neuron && tensorParallelDegrees(neuron.device, neuron.logicalCores);
     return degrees && `Counts NeuronCores. On ${type?.name ?? ''}: ${degrees.join(', ')}.`;
   }
   const heads = known.model?.attentionHeads;
-  if (heads === undefined || accelerator?.value === 'graviton') return undefined;
+  if (heads === undefined) return undefined;
   const most = type?.deviceCount ?? 8;
   const sizes = Array.from({ length: most }, (_, index) => index + 1).filter(
     (size) => heads % size === 0,

@@ -1,12 +1,13 @@
 import { gpuResourceName, neuronDeviceResourceName } from '../catalog/accelerator.ts';
 import { findGpu } from '../catalog/gpus.ts';
 import type { InstanceType } from '../catalog/instance-types.ts';
+import { parameterPath, paths, resourcesPath } from '../catalog/values-paths.ts';
 import { gpuDevice } from '../fit/device.ts';
 import { instancesThatFit, type InstanceFit } from '../fit/instance-fits.ts';
 import type { FitRequest } from '../fit/request.ts';
 import { fitRequestOf } from '../fit/request-of-values.ts';
 import { fitOfValues } from '../fit/values-fit.ts';
-import { parameterPath, resourcesPath, type InferenceConfig } from '../model/inference-config.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
 import { applyEdit, editValues, type TextEdit, type ValueEdit } from '../syntax/edit-values.ts';
 import type { Path } from '../syntax/node.ts';
 import { parse } from '../syntax/parse.ts';
@@ -31,11 +32,12 @@ const mostTried = 16;
 export function fittingInstances(analysis: Analysis): readonly FittingInstance[] {
   const { config } = analysis;
   const request = requestOnAnyDevice(config);
-  if (request === undefined || config.accelerator === undefined) return [];
+  const accelerator = config.accelerator?.value;
+  if (request === undefined || accelerator === undefined || accelerator === 'graviton') return [];
   const settings = { ...request, pipelineParallelSize: 1 };
   const found = instancesThatFit({
     model: request.model,
-    accelerator: config.accelerator.value,
+    accelerator,
     settings,
   });
   const errors = errorsOf(analysis);
@@ -71,7 +73,7 @@ function editsFor(
   const resource = type.neuron ? neuronDeviceResourceName : gpuResourceName;
   const resources = resourcesPath(accelerator?.value ?? type.acceleratorKind);
   const wanted: readonly (readonly [Path, string | number])[] = [
-    [['inference', 'modelServer', 'deployment', 'instanceType'], type.name],
+    [paths.instanceType, type.name],
     [[...resources, 'requests', resource], deviceCount],
     [[...resources, 'limits', resource], deviceCount],
     ...(impliesTensorSize(config, type)
@@ -91,12 +93,11 @@ function editsFor(
 
 /** Charts of generation 0.2 take the tensor parallel size from the GPUs while the values leave it out. */
 function impliesTensorSize(config: InferenceConfig, type: InstanceType): boolean {
-  const framework = config.framework?.value;
   return (
     config.generation === '0.2' &&
     type.gpu !== undefined &&
     config.tensorParallelSize === undefined &&
-    (framework === 'vllm' || framework === 'lws-vllm')
+    config.known.framework?.impliesTensorSize === true
   );
 }
 

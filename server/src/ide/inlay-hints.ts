@@ -1,9 +1,9 @@
+import { parameterPath } from '../catalog/values-paths.ts';
 import type { KnownFit } from '../fit/fit.ts';
 import type { FitRequest } from '../fit/request.ts';
 import { fitRequestOf } from '../fit/request-of-values.ts';
 import { showGiB } from '../fit/units.ts';
 import { fitOfValues } from '../fit/values-fit.ts';
-import { parameterPath } from '../model/inference-config.ts';
 import { findEntryAt, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { showTokens } from './explain-fit.ts';

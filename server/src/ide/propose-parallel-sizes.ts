@@ -6,7 +6,6 @@ import {
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
 import { tensorParallelDegrees } from '../catalog/neuron.ts';
 import { gpuTensorParallelSizes } from '../fit/instance-fits.ts';
-import { llamaCpp } from '../model/inference-config.ts';
 import type { Analysis } from './analysis.ts';
 import type { ValueProposal } from './proposal.ts';
 
@@ -15,9 +14,9 @@ const mostGpus = 8;
 
 /** The sizes that model, devices and accelerator allow together, the one that uses all devices first. */
 export function proposeParallelSizes(analysis: Analysis): readonly ValueProposal[] {
-  const { accelerator, framework, instanceType } = analysis.config;
+  const { accelerator, instanceType, known } = analysis.config;
   // Without devices there is nothing to spread over, and llama-server has no such parameter.
-  if (accelerator?.value === 'graviton' || framework?.value === llamaCpp) return [];
+  if (accelerator?.value === 'graviton' || known.framework?.server === 'llama-server') return [];
   const type = instanceType && findInstanceType(instanceType.value);
   const { sizes, full, unit } =
     accelerator?.value === 'neuron' ? neuronSizes(analysis, type) : gpuSizes(analysis, type);

@@ -1,10 +1,12 @@
+import { isSamePath, paths } from '../catalog/values-paths.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { Rendered, RenderOutcome } from '../chart/renderer.ts';
 import { foreignDialect } from '../lint/dialect.ts';
 import { findEntryAt, findNode, type Path, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { basicCodes, type RenderFindingCode } from './basic-codes.ts';
-import { withoutSuppressed, type Diagnostic } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { withoutSuppressed } from './diagnostics.ts';
 
 /** Rules and schema know all that the chart in the box refuses, so that no engine starts to check a file against it. */
 export function isWorthRendering({ location, reads }: Chart): boolean {
@@ -60,10 +62,10 @@ function nothingRendered(
   if (documents.some(({ text }) => startsSomething.test(text))) return [];
   const { framework } = config;
   const root = document.root?.kind === 'map' ? document.root : undefined;
-  const path: Path = ['inference', 'framework'];
-  const entry = findEntryAt(root, path) ?? findEntryAt(root, ['inference']) ?? root?.entries[0];
+  const path: Path = paths.framework;
+  const entry = findEntryAt(root, path) ?? findEntryAt(root, paths.inference) ?? root?.entries[0];
   // A framework that no template knows is told with the name that was meant.
-  if (entry === undefined || told.some((one) => one.path.join('.') === path.join('.'))) return [];
+  if (entry === undefined || told.some((one) => isSamePath(one.path, path))) return [];
   const { frameworks } = surroundings.chart;
   const cause =
     framework === undefined

@@ -1,25 +1,28 @@
+import { findFramework, runsRay } from '../catalog/frameworks.ts';
 import { findModel } from '../catalog/models.ts';
 import type { Preset } from '../chart/preset.ts';
 
-/** Deployment types in the order in which presets are listed. */
-const groups: readonly (readonly [framework: string, accelerator: string, name: string])[] = [
-  ['vllm', 'gpu', 'NVIDIA GPU · vLLM'],
-  ['rayVllm', 'gpu', 'NVIDIA GPU · vLLM on Ray Serve'],
-  ['vllm', 'neuron', 'AWS Neuron · vLLM'],
-  ['rayVllm', 'neuron', 'AWS Neuron · vLLM on Ray Serve'],
-];
+/** Accelerators in the order in which presets are listed, as people call them. */
+const accelerators: ReadonlyMap<string, string> = new Map([
+  ['gpu', 'NVIDIA GPU'],
+  ['neuron', 'AWS Neuron'],
+  ['graviton', 'AWS Graviton'],
+]);
 
 /** What a preset deploys on what, as the heading of a list. */
 export function groupOf({ framework, accelerator }: Preset): string {
-  const found = groups.find(([one, other]) => one === framework && other === accelerator);
-  return found?.[2] ?? `${accelerator} · ${framework}`;
+  return `${accelerators.get(accelerator) ?? accelerator} · ${findFramework(framework)?.title ?? framework}`;
 }
 
 /** Presets by group, then title. */
 export function listPresets(presets: readonly Preset[]): readonly Preset[] {
-  const place = (preset: Preset) => groups.findIndex(([, , name]) => name === groupOf(preset));
+  const places = [...accelerators.keys()];
   return presets.toSorted(
-    (a, b) => place(a) - place(b) || a.title.localeCompare(b.title, 'en', { numeric: true }),
+    (a, b) =>
+      places.indexOf(a.accelerator) - places.indexOf(b.accelerator) ||
+      Number(runsRay(findFramework(a.framework))) - Number(runsRay(findFramework(b.framework))) ||
+      groupOf(a).localeCompare(groupOf(b), 'en') ||
+      a.title.localeCompare(b.title, 'en', { numeric: true }),
   );
 }
 

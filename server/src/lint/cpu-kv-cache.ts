@@ -1,3 +1,4 @@
+import { paths } from '../catalog/values-paths.ts';
 import { asNumber, type InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { tellWritten } from './as-written.ts';
@@ -21,10 +22,10 @@ export interface CpuKvCache {
  * chart sets no such variable, where the values set it by themselves, and where they leave it open.
  */
 export function cpuKvCache(config: InferenceConfig): CpuKvCache | undefined {
-  const { framework, values } = config;
-  if (!servesOnGraviton(config) || framework?.value === 'llama-cpp') return undefined;
+  const { known, values } = config;
+  if (!servesOnGraviton(config) || known.framework?.server !== 'vllm') return undefined;
   if (environmentVariable(values, 'VLLM_CPU_KVCACHE_SPACE') !== undefined) return undefined;
-  const written = values.at(['vllm', 'cpuKvCacheSpace']);
+  const written = values.at(paths.cpuKvCacheSpace);
   if (written !== undefined && isSet(written.value)) {
     const size = asNumber(written);
     if (size === undefined || !Number.isInteger(size.value) || size.value <= 0) return undefined;
@@ -34,7 +35,7 @@ export function cpuKvCache(config: InferenceConfig): CpuKvCache | undefined {
 }
 
 function derived({ requests, limits, values }: InferenceConfig): CpuKvCache | undefined {
-  const share = asNumber(values.at(['vllm', 'cpuKvCacheUtilization']));
+  const share = asNumber(values.at(paths.cpuKvCacheUtilization));
   const memory = requests.get('memory') ?? limits.get('memory');
   const [, whole] = /^(\d+)(?:\.\d+)?Gi?$/.exec(memory?.written?.source ?? '') ?? [];
   if (share === undefined || memory === undefined || whole === undefined) return undefined;

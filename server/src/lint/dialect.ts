@@ -1,3 +1,5 @@
+import { rayFrameworkOf, runsRay } from '../catalog/frameworks.ts';
+import { isSamePath, modelPaths, parameterPath, paths } from '../catalog/values-paths.ts';
 import type { Chart, Generation } from '../chart/chart.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
@@ -12,65 +14,49 @@ export interface ForeignDialect {
   readonly signs: readonly [Fact, ...Fact[]];
 }
 
-/** Frameworks that only generation 0.2 has, apart from the one that both have under two names. */
-const newFrameworks: ReadonlySet<string> = new Set([
-  'triton-vllm',
-  'aibrix',
-  'lws-vllm',
-  'diffusers',
-  'nim-container',
-]);
-
-const model: Path = ['model'];
-const modelId: Path = ['modelParameters', 'modelId'];
-
 /**
  * Undefined when the document says nothing that belongs to one generation alone, or when its chart
  * knows the word: a copy of the chart may have learnt it.
  */
 export function foreignDialect(config: InferenceConfig, chart: Chart): ForeignDialect | undefined {
-  const { framework, values } = config;
-  if (chart.generation === undefined) return undefined;
-  const isFramework = (name: string) => framework?.value === name;
-  const signs =
-    chart.generation === '0.2'
-      ? [isFramework('rayVllm') ? framework : undefined, textAt(values.at(modelId))]
-      : [
-          isFramework('ray-vllm') || newFrameworks.has(framework?.value ?? '')
-            ? framework
-            : undefined,
-          textAt(values.at(model)),
-        ];
+  const { framework, known, values } = config;
+  const wanted = chart.generation;
+  if (wanted === undefined) return undefined;
+  const written = otherThan(wanted);
+  const isForeign = known.framework?.generations.includes(wanted) === false;
+  const signs = [isForeign ? framework : undefined, textAt(values.at(modelPaths[written]))];
   const [first, ...others] = signs.filter(
     (sign) => sign?.origin.kind === 'document' && !isKnown(sign, chart),
   ) as readonly Fact[];
   if (first === undefined) return undefined;
-  return {
-    written: chart.generation === '0.2' ? '0.1' : '0.2',
-    wanted: chart.generation,
-    signs: [first, ...others],
-  };
+  return { written, wanted, signs: [first, ...others] };
+}
+
+function otherThan(generation: Generation): Generation {
+  return generation === '0.2' ? '0.1' : '0.2';
 }
 
 /** What turns the document into the chart's dialect; undefined when the other one has no word for it. */
 export function migration(
-  { values, framework }: InferenceConfig,
-  { wanted }: ForeignDialect,
+  { values, framework, known }: InferenceConfig,
+  { written, wanted }: ForeignDialect,
 ): readonly ValueEdit[] | undefined {
   const own = (path: Path) => {
     const fact = values.at(path);
     return fact?.origin.kind === 'document' ? fact : undefined;
   };
-  if (framework?.origin.kind === 'document' && newFrameworks.has(framework.value)) return undefined;
-  const [from, to] = wanted === '0.2' ? [modelId, model] : [model, modelId];
-  const ray = wanted === '0.2' ? ['rayVllm', 'ray-vllm'] : ['ray-vllm', 'rayVllm'];
+  const isForeign = known.framework?.generations.includes(wanted) === false;
+  const ray = runsRay(known.framework) ? rayFrameworkOf(wanted) : undefined;
   const edits: ValueEdit[] = [];
-  if (framework?.value === ray[0] && own(['inference', 'framework']) && ray[1] !== undefined)
-    edits.push({ kind: 'set', path: ['inference', 'framework'], value: ray[1] });
+  if (isForeign && framework?.origin.kind === 'document') {
+    if (ray === undefined) return undefined;
+    edits.push({ kind: 'set', path: paths.framework, value: ray });
+  }
+  const [from, to] = [modelPaths[written], modelPaths[wanted]];
   if (own(from))
     edits.push(own(to) ? { kind: 'remove', path: from } : { kind: 'move', path: from, to });
   // Flags there, and none that vLLM has; the pod's resources say how many GPUs it gets.
-  const numGpus: Path = ['modelParameters', 'numGpus'];
+  const numGpus = parameterPath('numGpus');
   if (wanted === '0.2' && own(numGpus)) edits.push({ kind: 'remove', path: numGpus });
   return edits;
 }
@@ -80,6 +66,6 @@ function textAt(fact: Fact | undefined): Fact | undefined {
 }
 
 function isKnown({ path, value }: Fact, { frameworks, defaults }: Chart): boolean {
-  if (path.join('.') === 'inference.framework') return frameworks.includes(String(value));
+  if (isSamePath(path, paths.framework)) return frameworks.includes(String(value));
   return findNode(defaults.root, path) !== undefined;
 }

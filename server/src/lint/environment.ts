@@ -1,6 +1,7 @@
+import { paths } from '../catalog/values-paths.ts';
 import type { Fact, MergedValues } from '../model/merged-values.ts';
 
-const path = ['inference', 'modelServer', 'env'];
+const path = paths.environment;
 
 /** The literal value of a variable that modelServer.env sets; absent when it comes from elsewhere. */
 export function environmentVariable(values: MergedValues, name: string): Fact | undefined {

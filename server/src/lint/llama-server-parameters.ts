@@ -1,5 +1,5 @@
 import { flagName } from '../catalog/vllm-arguments.ts';
-import { llamaCpp } from '../model/inference-config.ts';
+import { parameterPath, paths } from '../catalog/values-paths.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { foreignDialect } from './dialect.ts';
 import type { Subject } from './rule.ts';
@@ -14,10 +14,10 @@ export interface LlamaServerParameter {
 
 /** None under another framework, and in a file of the other dialect. */
 export function llamaServerParameters({ config, chart }: Subject): readonly LlamaServerParameter[] {
-  if (config.framework?.value !== llamaCpp || chart.generation === '0.1') return [];
+  if (config.known.framework?.server !== 'llama-server' || chart.generation === '0.1') return [];
   if (foreignDialect(config, chart) !== undefined) return [];
-  return config.values.keys(['modelParameters']).flatMap((key) => {
-    const fact = config.values.at(['modelParameters', key]);
+  return config.values.keys(paths.modelParameters).flatMap((key) => {
+    const fact = config.values.at(parameterPath(key));
     return fact === undefined ? [] : [{ key, flag: flagName(key), fact }];
   });
 }

@@ -1,11 +1,12 @@
 import { minimumSm } from '../catalog/quantization.ts';
+import { parameterPath } from '../catalog/values-paths.ts';
 import { parseVersion } from '../catalog/versions.ts';
 import { estimateFit } from '../fit/estimate.ts';
 import type { Fit, KnownFit } from '../fit/fit.ts';
 import type { FitRequest, GpuDevice, ServingSettings } from '../fit/request.ts';
 import { fitRequestOf } from '../fit/request-of-values.ts';
 import { rankCapacity } from '../model/devices.ts';
-import { parameterPath, type InferenceConfig } from '../model/inference-config.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { dividesHeads, worldSize } from './parallel-sizes.ts';
 import type { Fix } from './fix.ts';

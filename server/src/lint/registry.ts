@@ -1,3 +1,4 @@
+// Written by npm run generate from the files of lint/rules.
 import type { Rule } from './rule.ts';
 import { acceleratorInstanceMismatch } from './rules/accelerator-instance-mismatch.ts';
 import { acceleratorResourceMismatch } from './rules/accelerator-resource-mismatch.ts';
@@ -33,6 +34,7 @@ import { executorChoiceOnNeuron } from './rules/executor-choice-on-neuron.ts';
 import { expertBalancingWithoutParallel } from './rules/expert-balancing-without-parallel.ts';
 import { expertParallelWithoutExperts } from './rules/expert-parallel-without-experts.ts';
 import { extraArgumentWithSpace } from './rules/extra-argument-with-space.ts';
+import { extraLabelReplacesSelector } from './rules/extra-label-replaces-selector.ts';
 import { falseReadAsTrue } from './rules/false-read-as-true.ts';
 import { flagMisspelt } from './rules/flag-misspelt.ts';
 import { flagNeedsNewerVllm } from './rules/flag-needs-newer-vllm.ts';
@@ -92,10 +94,13 @@ import { neuronShapesNotSet } from './rules/neuron-shapes-not-set.ts';
 import { neuronTensorParallelUndocumented } from './rules/neuron-tensor-parallel-undocumented.ts';
 import { neuronVisibleCoresNotContiguous } from './rules/neuron-visible-cores-not-contiguous.ts';
 import { neuroncoreOnTrainium2 } from './rules/neuroncore-on-trainium2.ts';
+import { nimCacheOfAnotherName } from './rules/nim-cache-of-another-name.ts';
+import { nimServiceWithoutGpu } from './rules/nim-service-without-gpu.ts';
 import { nodeLabelMisspelt } from './rules/node-label-misspelt.ts';
 import { nodeSelectorContradictsInstance } from './rules/node-selector-contradicts-instance.ts';
 import { nodeSelectorOfOtherAccelerator } from './rules/node-selector-of-other-accelerator.ts';
 import { numGpusExceedsDevices } from './rules/num-gpus-exceeds-devices.ts';
+import { numberPrintedAsText } from './rules/number-printed-as-text.ts';
 import { numberPrintedWithExponent } from './rules/number-printed-with-exponent.ts';
 import { optimumNeuronLacksFeature } from './rules/optimum-neuron-lacks-feature.ts';
 import { parameterIsNoLlamaServerFlag } from './rules/parameter-is-no-llama-server-flag.ts';
@@ -104,6 +109,7 @@ import { parameterNotReadByScript } from './rules/parameter-not-read-by-script.t
 import { pipelineParallelOnNeuron } from './rules/pipeline-parallel-on-neuron.ts';
 import { pipelineStagesExceedLayers } from './rules/pipeline-stages-exceed-layers.ts';
 import { prefillThresholdExceedsContext } from './rules/prefill-threshold-exceeds-context.ts';
+import { probeEndsLoading } from './rules/probe-ends-loading.ts';
 import { pythonVersionDiffersFromImage } from './rules/python-version-differs-from-image.ts';
 import { quantizationNeedsNewerGpu } from './rules/quantization-needs-newer-gpu.ts';
 import { quantizationSetOnNeuron } from './rules/quantization-set-on-neuron.ts';
@@ -126,6 +132,7 @@ import { serviceNameTooLong } from './rules/service-name-too-long.ts';
 import { serviceNamedVllm } from './rules/service-named-vllm.ts';
 import { sharedGpuCountedTwice } from './rules/shared-gpu-counted-twice.ts';
 import { sharedMemoryNotMounted } from './rules/shared-memory-not-mounted.ts';
+import { sharedMemoryVolumeMissing } from './rules/shared-memory-volume-missing.ts';
 import { startupBudgetShortForCompile } from './rules/startup-budget-short-for-compile.ts';
 import { swapSpaceWithoutEffect } from './rules/swap-space-without-effect.ts';
 import { switchGivenValue } from './rules/switch-given-value.ts';
@@ -137,6 +144,7 @@ import { tensorParallelExceedsLogicalCores } from './rules/tensor-parallel-excee
 import { tensorParallelOnSharedGpu } from './rules/tensor-parallel-on-shared-gpu.ts';
 import { tensorParallelSizeMissing } from './rules/tensor-parallel-size-missing.ts';
 import { tensorParallelSpansWorkers } from './rules/tensor-parallel-spans-workers.ts';
+import { tolerationNotValid } from './rules/toleration-not-valid.ts';
 import { topologyMatchesNoPod } from './rules/topology-matches-no-pod.ts';
 import { versionReadAsNumber } from './rules/version-read-as-number.ts';
 import { vllmFlagGivenToLlamaServer } from './rules/vllm-flag-given-to-llama-server.ts';
@@ -146,7 +154,7 @@ import { vllmVersionMissing } from './rules/vllm-version-missing.ts';
 import { weightsExceedDeviceMemory } from './rules/weights-exceed-device-memory.ts';
 import { wrongDialect } from './rules/wrong-dialect.ts';
 
-/** Every rule, by id. A new rule is its file and its two lines here. */
+/** Every rule, by id. */
 export const registry: readonly Rule[] = [
   acceleratorInstanceMismatch,
   acceleratorResourceMismatch,
@@ -182,6 +190,7 @@ export const registry: readonly Rule[] = [
   expertBalancingWithoutParallel,
   expertParallelWithoutExperts,
   extraArgumentWithSpace,
+  extraLabelReplacesSelector,
   falseReadAsTrue,
   flagMisspelt,
   flagNeedsNewerVllm,
@@ -241,10 +250,13 @@ export const registry: readonly Rule[] = [
   neuronTensorParallelUndocumented,
   neuronVisibleCoresNotContiguous,
   neuroncoreOnTrainium2,
+  nimCacheOfAnotherName,
+  nimServiceWithoutGpu,
   nodeLabelMisspelt,
   nodeSelectorContradictsInstance,
   nodeSelectorOfOtherAccelerator,
   numGpusExceedsDevices,
+  numberPrintedAsText,
   numberPrintedWithExponent,
   optimumNeuronLacksFeature,
   parameterIsNoLlamaServerFlag,
@@ -253,6 +265,7 @@ export const registry: readonly Rule[] = [
   pipelineParallelOnNeuron,
   pipelineStagesExceedLayers,
   prefillThresholdExceedsContext,
+  probeEndsLoading,
   pythonVersionDiffersFromImage,
   quantizationNeedsNewerGpu,
   quantizationSetOnNeuron,
@@ -275,6 +288,7 @@ export const registry: readonly Rule[] = [
   serviceNamedVllm,
   sharedGpuCountedTwice,
   sharedMemoryNotMounted,
+  sharedMemoryVolumeMissing,
   startupBudgetShortForCompile,
   swapSpaceWithoutEffect,
   switchGivenValue,
@@ -286,6 +300,7 @@ export const registry: readonly Rule[] = [
   tensorParallelOnSharedGpu,
   tensorParallelSizeMissing,
   tensorParallelSpansWorkers,
+  tolerationNotValid,
   topologyMatchesNoPod,
   versionReadAsNumber,
   vllmFlagGivenToLlamaServer,
@@ -295,6 +310,3 @@ export const registry: readonly Rule[] = [
   weightsExceedDeviceMemory,
   wrongDialect,
 ];
-
-/** Ids that once named a rule and must not name another. */
-export const retiredIds: readonly string[] = [];

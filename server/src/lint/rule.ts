@@ -64,6 +64,8 @@ export interface Finding {
   readonly related?: readonly { readonly at: Fact; readonly message: string }[];
   /** Best first; the first one is preferred. Only what is certain to cure this finding. */
   readonly fixes?: readonly Fix[];
+  /** Where it is less than the rule's: what the finding rests on is less certain here. */
+  readonly severity?: Severity;
   /** Faded in the editor: what is marked has no effect. */
   readonly isUnnecessary?: boolean;
 }

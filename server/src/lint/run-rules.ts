@@ -23,7 +23,7 @@ export function runRules(
   for (const rule of rules)
     for (const finding of rule.check(subject))
       if (finding.at.origin.kind === 'document')
-        findings.push({ ...finding, rule: rule.id, severity: rule.severity });
+        findings.push({ ...finding, rule: rule.id, severity: finding.severity ?? rule.severity });
   return findings;
 }
 

@@ -1,3 +1,4 @@
+import { parameterPath, paths } from '../catalog/values-paths.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
@@ -21,8 +22,8 @@ export function scriptParameters(
   if (foreignDialect(config, chart) !== undefined) return [];
   // In generation 0.2 the other frameworks make flags of them.
   if (habits.script === undefined || !(isRay || generation === '0.1')) return [];
-  return values.keys(['modelParameters']).flatMap((key) => {
-    const fact = values.at(['modelParameters', key]);
+  return values.keys(paths.modelParameters).flatMap((key) => {
+    const fact = values.at(parameterPath(key));
     return fact === undefined ? [] : [{ key, variable: variableOf(key), fact }];
   });
 }

@@ -97,18 +97,18 @@ export const nxdInference: Source = {
   url: 'https://github.com/aws-neuron/neuronx-distributed-inference/blob/4bcdc54b/src/neuronx_distributed_inference/models/config.py',
 };
 
+/** Templates and values.yaml of the newest published chart of generation 0.2. */
+export const publishedChart027: Source = {
+  title: 'AI on EKS inference chart, templates and values.yaml',
+  read: '0.2.7',
+  url: 'https://github.com/awslabs/ai-on-eks-charts/tree/main/charts/inference-charts',
+};
+
 /** Templates of the published charts, of both generations. */
 export const publishedChart: Source = {
   title: 'AI on EKS inference chart, templates',
   read: '0.1.0 and 0.2.1',
   url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
-};
-
-/** Templates of the release that brought Graviton and llama.cpp. */
-export const gravitonChart: Source = {
-  title: 'AI on EKS inference chart, templates and values.yaml',
-  read: '0.2.7',
-  url: 'https://github.com/awslabs/ai-on-eks-charts/tree/24ab4161c4fd/charts/inference-charts',
 };
 
 /** Command-line arguments of llama-server. */

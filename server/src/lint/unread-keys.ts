@@ -1,3 +1,4 @@
+import { modelPaths, paths } from '../catalog/values-paths.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { ChartRead, ChartReads } from '../chart/chart-read.ts';
 import { reachIn } from '../chart/reach.ts';
@@ -5,6 +6,7 @@ import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { describeKey } from '../schema/describe-key.ts';
 import { findNode, type Path } from '../syntax/node.ts';
+import { isConventional } from './conventional-keys.ts';
 import { foreignDialect } from './dialect.ts';
 
 /** A key of this document that has no effect, the outermost one where a whole map has none. */
@@ -23,6 +25,7 @@ export interface UnreadKey {
  */
 export function unreadKeys(config: InferenceConfig, chart: Chart): readonly UnreadKey[] {
   const { reads } = chart;
+  if (chart.unseenFrameworks?.includes(config.framework?.value ?? '')) return [];
   if (reads === undefined || foreignDialect(config, chart) !== undefined) return [];
   const { values } = config;
   if (!ourKeys.some((key) => values.at([key])?.origin.kind === 'document')) return [];
@@ -45,7 +48,7 @@ export function unreadKeys(config: InferenceConfig, chart: Chart): readonly Unre
 }
 
 /** A file without any of these is not meant for this chart, or says too little to tell. */
-const ourKeys = ['inference', 'modelParameters', 'model', 's3ModelCopy'];
+const ourKeys = [paths.inference[0], paths.modelParameters[0], modelPaths['0.2'][0], 's3ModelCopy'];
 
 /** A choice that makes templates pass over keys, and whether a read takes place under it. */
 interface Choice {
@@ -79,7 +82,7 @@ function judge(
 ): UnreadKey | undefined {
   const { path } = fact;
   if (!reads.someTouching(path, () => true))
-    return { fact, reads, isUnknown: !isKnown(path, chart) };
+    return { fact, reads, isUnknown: !isKnown(path, chart) && !isConventional(path) };
   const choice = choices.find(({ isReached }) => !reads.someTouching(path, isReached));
   return choice && { fact, reads, isUnknown: false, unless: choice.facts };
 }

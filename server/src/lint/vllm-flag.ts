@@ -1,17 +1,10 @@
+import { passesParametersToVllm } from '../catalog/frameworks.ts';
+import { isParameterPath } from '../catalog/values-paths.ts';
 import { asNumber } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
 import { foreignDialect } from './dialect.ts';
 import type { Subject } from './rule.ts';
 import { scriptParameters } from './script-parameters.ts';
-
-/** Frameworks whose server takes the flags of `vllm serve`, or the engine arguments of these names. */
-const servesVllm: ReadonlySet<string> = new Set([
-  'vllm',
-  'rayVllm',
-  'ray-vllm',
-  'aibrix',
-  'lws-vllm',
-]);
 
 /**
  * What the values say of a flag of vLLM (`enable-eplb`), if it reaches vLLM: absent under other
@@ -19,9 +12,9 @@ const servesVllm: ReadonlySet<string> = new Set([
  */
 export function vllmFlag({ config, chart }: Subject, flag: string): Fact | undefined {
   const fact = config.flags.get(flag);
-  if (fact === undefined || !servesVllm.has(config.framework?.value ?? '')) return undefined;
+  if (fact === undefined || !passesParametersToVllm(config.known.framework)) return undefined;
   if (foreignDialect(config, chart) !== undefined) return undefined;
-  if (fact.path[0] !== 'modelParameters') return fact;
+  if (!isParameterPath(fact.path)) return fact;
   const asked = chart.habits.script?.variables;
   const parameter = scriptParameters(config, chart).find(({ key }) => key === fact.path.at(-1));
   return parameter !== undefined && asked?.has(parameter.variable) !== true ? undefined : fact;

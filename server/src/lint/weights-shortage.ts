@@ -1,6 +1,7 @@
 import { flagName } from '../catalog/vllm-arguments.ts';
 import { defaultGpuMemoryUtilization } from '../catalog/vllm-defaults.ts';
 import type { InstanceType } from '../catalog/instance-types.ts';
+import { parameterPath } from '../catalog/values-paths.ts';
 import { rankCapacity } from '../model/devices.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
@@ -78,7 +79,7 @@ function areWeightsSure({ known, values }: InferenceConfig): boolean {
   const flags = changes.map(flagName);
   return (
     isSized &&
-    changes.every((key) => values.at(['modelParameters', key]) === undefined) &&
+    changes.every((key) => values.at(parameterPath(key)) === undefined) &&
     flags.every((flag) => !overriddenFlags.has(flag))
   );
 }

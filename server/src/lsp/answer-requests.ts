@@ -6,7 +6,9 @@ import {
 import {
   allowPluginRequest,
   applyRequest,
+  chartPlacesRequest,
   chartRequest,
+  chartVersionsRequest,
   closeEndpointRequest,
   contextsRequest,
   createTokenSecretRequest,
@@ -15,6 +17,7 @@ import {
   explainLogRequest,
   fitRequest,
   followLogsRequest,
+  getChartRequest,
   locateKeysRequest,
   manifestLinesRequest,
   manifestSourceRequest,
@@ -41,6 +44,7 @@ import { documentSymbol } from './handlers/document-symbol.ts';
 import { explainLog } from './handlers/explain-log.ts';
 import { fit } from './handlers/fit.ts';
 import { foldingRange } from './handlers/folding-range.ts';
+import { chartPlaces, chartVersions, getChart } from './handlers/get-chart.ts';
 import { hover } from './handlers/hover.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
 import { locateKeys } from './handlers/locate-keys.ts';
@@ -97,6 +101,9 @@ export function answerRequests(session: Session): void {
     );
   };
   answer(chartRequest, chart);
+  answer(chartPlacesRequest, chartPlaces);
+  answer(chartVersionsRequest, chartVersions);
+  answer(getChartRequest, getChart);
   answer(detectRequest, detect);
   answer(fitRequest, fit);
   answer(explainLogRequest, explainLog);

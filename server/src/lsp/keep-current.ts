@@ -59,6 +59,13 @@ export function keepCurrent(session: Session, diagnostics: DiagnosticsPublisher)
   snapshots.onClose((uri) => {
     watch.leave(uri);
   });
+  session.arrivals.onArrival((path) => {
+    guard.task('chart arrived', () => {
+      ports.charts.forgetAll();
+      ports.reads.forget(path);
+      checkAgain(snapshots.uris());
+    });
+  });
   connection.onShutdown(() => {
     ports.folders.close();
   });
@@ -87,7 +94,8 @@ function register({ connection, capabilities }: Session): void {
 function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
   if (pathOf(uri) === path) return false;
   const { chart, earlier, modelConfigs = [], problems } = surrounded;
-  const inner = relative(chart.location.directory, path);
+  const { directory } = chart.location;
+  const inner = directory === undefined ? '..' : relative(directory, path);
   const isInChart = !inner.startsWith('..') && !isAbsolute(inner);
   return (
     isInChart ||

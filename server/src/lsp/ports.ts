@@ -1,4 +1,5 @@
 import type { ChartFinder } from '../chart/chart-finder.ts';
+import type { ChartSource } from '../chart/chart-source.ts';
 import type { Preset } from '../chart/preset.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
@@ -11,6 +12,8 @@ export interface Ports {
   readonly reads: ReadsFinder;
   readonly engine: ChartReader & Renderer;
   readonly folders: FolderWatcher;
+  /** Loaded when a chart is to be fetched. */
+  readonly chartSource: () => Promise<ChartSource>;
   readonly clusters: () => Promise<Clusters>;
   readonly presets: PresetLibrary;
   /** URI of the folder with one page per finding code, with a trailing slash. */

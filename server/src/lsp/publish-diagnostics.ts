@@ -37,8 +37,8 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
   /** What the templates read is asked behind the first diagnostics, and checked against when it is known. */
   const learnReads = ({ uri, surrounded: { chart } }: Snapshot): void => {
     if (chart.reads !== undefined) return;
-    guard.task(`reads of ${chart.location.directory}`, async () => {
-      await ports.reads.find(chart.location.directory);
+    guard.task(`reads of ${chart.location.directory ?? chart.name}`, async () => {
+      await ports.reads.find(chart);
       if (ports.reads.withReads(chart).reads === undefined) return;
       snapshots.forgetSurroundings();
       if (snapshots.of(uri) !== undefined) checks.request(uri);

@@ -1,6 +1,6 @@
 import type { RenderOutcome } from '../chart/renderer.ts';
 import type { Analysis } from '../ide/analysis.ts';
-import type { Diagnostic } from '../ide/diagnostics.ts';
+import type { Diagnostic } from '../ide/diagnostic.ts';
 import { renderFindings } from '../ide/render-findings.ts';
 import type { Snapshot } from './snapshots.ts';
 

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import { placementIn } from '../ide/render-input.ts';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
+import { chartArrivals } from './chart-arrivals.ts';
 import { openClusterAccess, readInitializationOptions } from './cluster-access.ts';
 import { keepConnections } from './connections.ts';
 import { pathOf } from './file-uri.ts';
@@ -71,6 +72,7 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     provenances: keepProvenances((snapshot, over) =>
       renderOver(snapshot, workspace.settingsFor(snapshot.uri), { ports, over }),
     ),
+    arrivals: chartArrivals(),
     capabilities,
     // No other client has reason to tell this server about Workspace Trust.
     isOurExtension: told.isTrusted !== undefined,

@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { PreparedPlan } from '../deploy/plan/prepare-plan.ts';
+import type { ChartArrivals } from './chart-arrivals.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import type { Connections } from './connections.ts';
 import type { PreparedUninstall } from './kept-plans.ts';
@@ -18,6 +19,7 @@ export interface Session {
   readonly workspace: Workspace;
   readonly renderings: Renderings;
   readonly provenances: Provenances;
+  readonly arrivals: ChartArrivals;
   /** What the editor can do. */
   readonly capabilities: ClientCapabilities;
   /** The editor is VS Code with our extension, whose commands we may name. */

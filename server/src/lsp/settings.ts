@@ -13,6 +13,8 @@ export interface Settings {
 /** Settings of the machine: asked for without a folder, so that no project's settings can answer. */
 export interface MachineSettings extends ContextRules {
   readonly kubeconfig?: string;
+  /** Where charts are fetched from. */
+  readonly chartRepository?: string;
   /** Folders in which commands of the kubeconfig are looked for before the PATH. */
   readonly execPath?: string;
 }
@@ -41,6 +43,7 @@ export function readMachineSettings(sent: unknown): MachineSettings {
     readOnlyContexts: globs('readOnlyContexts'),
     ...textIn(sent, 'kubeconfig'),
     ...textIn(sent, 'execPath'),
+    ...textIn(sent, 'chartRepository'),
   };
 }
 

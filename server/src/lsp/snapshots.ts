@@ -1,7 +1,8 @@
 import { TextDocuments, type Connection } from 'vscode-languageserver/node';
 import type { Surrounded } from '../chart/chart-finder.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
-import { diagnose, type Diagnostic } from '../ide/diagnostics.ts';
+import type { Diagnostic } from '../ide/diagnostic.ts';
+import { diagnose } from '../ide/diagnostics.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import { indexLines, type Lines } from '../syntax/positions.ts';
 import { editText } from './edit-text.ts';

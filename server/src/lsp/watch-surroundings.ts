@@ -37,7 +37,7 @@ function foldersAround({ surrounded }: Snapshot): WatchedFolder[] {
   const { directory, chosenBy } = chart.location;
   const files = [...earlier, ...modelConfigs].map(({ path }) => folderOf(path));
   // The chart in the box comes and goes with this program.
-  if (chosenBy === 'box') return files;
+  if (chosenBy === 'box' || directory === undefined) return files;
   return [isPacked(directory) ? folderOf(directory) : { path: directory, deep: true }, ...files];
 }
 

@@ -1,7 +1,10 @@
+import { findFramework, runsRay, type Framework } from '../catalog/frameworks.ts';
+import type { Accelerator } from '../catalog/accelerator.ts';
 import { describeImage, type ImageFacts } from '../catalog/images.ts';
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
 import { findMachine, type Machine } from '../catalog/machines.ts';
 import { findModel, type ModelFacts } from '../catalog/models.ts';
+import { modelPaths, parameterPath, paths, resourcesPath } from '../catalog/values-paths.ts';
 import { parseVersion, type Version } from '../catalog/versions.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
 import type { Chart, Generation } from '../chart/chart.ts';
@@ -11,9 +14,6 @@ import type { Fact, MergedValues } from './merged-values.ts';
 import { environmentFlags, overriddenFlags } from './parameter-overrides.ts';
 import { parseQuantity } from './quantity.ts';
 import { vllmFlags } from './vllm-flags.ts';
-
-/** What the chart deploys on; graviton is the processor of an arm64 node, without any device. */
-export type Accelerator = 'gpu' | 'neuron' | 'graviton';
 
 /**
  * The merged values as typed facts. A field is absent when the values leave it out or hold
@@ -72,6 +72,8 @@ export interface InferenceConfig {
 
 /** Facts that follow from the values by look-up. */
 export interface KnownFacts {
+  /** What the framework deploys. Absent too for a name that no release of the chart has. */
+  readonly framework: Framework | undefined;
   /** What the image's name and tag give away. */
   readonly image: ImageFacts;
   /** The vLLM that will run: what Ray installs if that is said, else what the image's tag names. */
@@ -87,49 +89,32 @@ export interface KnownFacts {
   readonly overriddenFlags: ReadonlySet<string>;
 }
 
-const server: Path = ['inference', 'modelServer'];
-const deployment: Path = [...server, 'deployment'];
-const rayOptions: Path = ['inference', 'rayOptions'];
-const actors: Path = [...rayOptions, 'autoscaling', 'actorAutoscaling'];
-
-/** The framework whose server is llama-server; generation 0.2 alone has it. */
-export const llamaCpp = 'llama-cpp';
-
-/** Where the resources stand that count for `accelerator`. */
-export function resourcesPath(accelerator: Accelerator): Path {
-  return [...deployment, 'resources', accelerator];
-}
-
-/** Path of one key of modelParameters. */
-export function parameterPath(name: string): Path {
-  return ['modelParameters', name];
-}
-
 /** Gives the merged values their types. Total: any values give a config, never an error. */
 export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const text = (path: Path) => asText(values.at(path));
   const number = (path: Path) => asNumber(values.at(path));
   const overridden = overriddenFlags(values);
-  const accelerator = asAccelerator(text(['inference', 'accelerator']), chart.generation);
-  const framework = text(['inference', 'framework']);
-  const isLlamaServer = framework?.value === llamaCpp;
+  const accelerator = asAccelerator(text(paths.accelerator), chart.generation);
+  const framework = text(paths.framework);
+  const knownFramework = framework && findFramework(framework.value);
+  const isLlamaServer = knownFramework?.server === 'llama-server';
   const parameter = (name: string) =>
     isLlamaServer || overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
   const quantities = (kind: 'requests' | 'limits') =>
     quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
-  const isRay = framework?.value === 'rayVllm' || framework?.value === 'ray-vllm';
-  const imageRepository = text([...server, 'image', 'repository']);
-  const imageTag = text([...server, 'image', 'tag']);
+  const isRay = runsRay(knownFramework);
+  const imageRepository = text(paths.imageRepository);
+  const imageTag = text(paths.imageTag);
   // Charts replace their default image where it cannot serve, so it says nothing there.
   const isReplaced =
     imageRepository?.origin.kind === 'chart' && (isRay || accelerator?.value === 'neuron');
   const image = isReplaced
     ? describeImage('', undefined)
     : describeImage(imageRepository?.value ?? '', imageTag?.value);
-  const vllmVersion = text([...server, 'vllmVersion']);
+  const vllmVersion = text(paths.vllmVersion);
   const installed = isRay && vllmVersion ? parseVersion(vllmVersion.value) : undefined;
-  const instanceType = text([...deployment, 'instanceType']);
-  const modelId = chart.generation === '0.2' ? text(['model']) : text(parameterPath('modelId'));
+  const instanceType = text(paths.instanceType);
+  const modelId = text(modelPaths[chart.generation ?? '0.1']);
   const requests = quantities('requests');
   const limits = quantities('limits');
   return {
@@ -138,21 +123,21 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     accelerator,
     framework,
     isRay,
-    serviceName: text(['inference', 'serviceName']),
-    serviceNamespace: text(['inference', 'serviceNamespace']),
+    serviceName: text(paths.serviceName),
+    serviceNamespace: text(paths.serviceNamespace),
     modelId,
     imageRepository,
     imageTag,
     vllmVersion,
-    pythonVersion: text([...server, 'pythonVersion']),
-    rayVersion: text([...rayOptions, 'rayVersion']),
+    pythonVersion: text(paths.pythonVersion),
+    rayVersion: text(paths.rayVersion),
     instanceType,
-    replicas: number([...deployment, 'replicas']),
-    minReplicas: number([...deployment, 'minReplicas']),
-    maxReplicas: number([...deployment, 'maxReplicas']),
-    minActors: number([...actors, 'minActors']),
-    maxActors: number([...actors, 'maxActors']),
-    isAutoscaling: values.at([...rayOptions, 'autoscaling', 'enabled'])?.value === true,
+    replicas: number(paths.replicas),
+    minReplicas: number(paths.minReplicas),
+    maxReplicas: number(paths.maxReplicas),
+    minActors: number(paths.minActors),
+    maxActors: number(paths.maxActors),
+    isAutoscaling: values.at(paths.isAutoscaling)?.value === true,
     requests,
     limits,
     tensorParallelSize: parameter('tensorParallelSize'),
@@ -164,11 +149,13 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
     flags: isLlamaServer ? new Map() : vllmFlags(values, environmentFlags(values)),
     known: {
+      framework: knownFramework,
       image,
       vllm: installed ?? image.vllmVersion,
       instance: instanceType && findInstanceType(instanceType.value),
       machine: instanceType && findMachine(instanceType.value),
       model: modelId && findModel(modelId.value),
+      // What stands below resources.graviton is no device of an accelerator.
       devices: accelerator?.value === 'graviton' ? undefined : requestedDevices(requests, limits),
       overriddenFlags: overridden,
     },

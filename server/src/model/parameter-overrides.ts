@@ -1,11 +1,10 @@
+import { paths } from '../catalog/values-paths.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
 import type { Path } from '../syntax/node.ts';
 import type { MergedValues } from './merged-values.ts';
 
 /** Lists and maps through which a values file reaches vLLM past modelParameters. */
-const extraArgs: Path = ['inference', 'modelServer', 'extraArgs'];
-const environment: Path = ['inference', 'modelServer', 'env'];
-const engineKwargs: Path = ['inference', 'rayOptions', 'engineKwargs'];
+const { environment, extraArgs, engineKwargs } = paths;
 
 /**
  * Flags that are given a second time outside modelParameters (`--max-model-len`, an environment

@@ -1,10 +1,8 @@
+import { paths } from '../catalog/values-paths.ts';
 import { flagName } from '../catalog/vllm-arguments.ts';
-import type { Path } from '../syntax/node.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
 
-const parameters: Path = ['modelParameters'];
-const extraArgs: Path = ['inference', 'modelServer', 'extraArgs'];
-const engineKwargs: Path = ['inference', 'rayOptions', 'engineKwargs'];
+const { engineKwargs, extraArgs, modelParameters: parameters } = paths;
 
 /**
  * What the values say of each flag of vLLM, in kebab case (`max-model-len`), with where they say it:

@@ -6,8 +6,9 @@ export const languageId = 'inference-values';
 export interface ChartInfo {
   readonly name: string;
   readonly version: string;
-  readonly directory: string;
-  readonly chosenBy: 'modeline' | 'setting' | 'nearby' | 'box';
+  /** Absent: only what its releases say of it is known. */
+  readonly directory?: string;
+  readonly chosenBy: 'modeline' | 'setting' | 'nearby' | 'helm-cache' | 'known' | 'box';
   /** A sentence with the reason, or with what is wrong with the chart that was named. */
   readonly explanation: string;
 }

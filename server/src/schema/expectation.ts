@@ -15,7 +15,7 @@ export function expectation(schemas: readonly JsonSchema[]): string {
 export function allowedValues(schemas: readonly JsonSchema[]): readonly unknown[] {
   return schemas
     .flatMap((schema) => (schema.const === undefined ? (schema.enum ?? []) : [schema.const]))
-    .filter((value) => value !== null);
+    .filter((value) => value !== null && value !== '');
 }
 
 function kindsOf(schema: JsonSchema): string[] {

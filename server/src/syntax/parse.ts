@@ -104,9 +104,10 @@ function mapOf(entries: readonly Entry[]): MapNode | undefined {
 }
 
 function leadingComments(text: string): Comment[] {
-  return [...text.matchAll(/^(?:\ufeff|---)?[ \t]*(#.*?)[ \t\r]*$/gm)].map((match) => {
+  // White space at the end is cut afterwards: a pattern for both tries it anew at every letter.
+  return [...text.matchAll(/^(?:\ufeff|---)?[ \t]*(#.*)$/gm)].map((match) => {
     const start = match.index + match[0].indexOf('#');
-    const written = match[1] ?? '';
+    const written = (match[1] ?? '').trimEnd();
     return { text: written.slice(1), span: { start, end: start + written.length } };
   });
 }

@@ -10,6 +10,7 @@ import { makePlan, type Plan, type PlanFailure } from './plan.ts';
 import type { Ports } from '../cluster/ports.ts';
 import { releaseChart } from '../release/release-chart.ts';
 import type { ContextRules } from '../safety/context-rules.ts';
+import { sourceOfChart } from '../../chart/source-of-chart.ts';
 import { findNameFault, type NameFault } from '../safety/names.ts';
 import { guardWrites, type WriteGuard } from '../safety/write-guard.ts';
 import type { Target } from '../cluster/target.ts';
@@ -58,7 +59,7 @@ export async function preparePlan(
     ...(choice.context !== undefined && { context: choice.context }),
   });
   if (fault !== undefined) return failed({ kind: 'name-refused', fault });
-  const read = await engine.readChart(chart.location.directory, signal);
+  const read = await sourceOfChart(chart, engine, signal);
   if (read.kind !== 'read') return failed({ kind: 'render-failed', failure: read });
   const rendered = await engine.render(
     { chart: read.chart, valuesFiles, ...placement, includeCrds: true },

@@ -1,3 +1,4 @@
+import { modelPaths, paths } from '../../catalog/values-paths.ts';
 import { isMap, mapAt, textAt, type Json } from '../objects/json.ts';
 import type { Revision } from './release-record.ts';
 
@@ -17,8 +18,8 @@ export function factsOf({ record }: Revision): RevisionFacts {
   const values = overlay(mapAt(record, 'chart', 'values'), mapAt(record, 'config'));
   const updated = Date.parse(textAt(record, 'info', 'last_deployed') ?? '');
   // The two generations of the chart keep the model in two places, and neither has the other's key.
-  const model = textAt(values, 'model') ?? textAt(values, 'modelParameters', 'modelId');
-  const accelerator = textAt(values, 'inference', 'accelerator');
+  const model = textAt(values, ...modelPaths['0.2']) ?? textAt(values, ...modelPaths['0.1']);
+  const accelerator = textAt(values, ...paths.accelerator);
   return {
     chart: `${textAt(chart, 'name') ?? ''}-${textAt(chart, 'version') ?? ''}`,
     description: textAt(record, 'info', 'description') ?? '',

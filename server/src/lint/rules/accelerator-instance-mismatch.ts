@@ -4,14 +4,14 @@ import type { InferenceConfig } from '../../model/inference-config.ts';
 import { blame } from '../blame.ts';
 import { servesOnGraviton } from '../graviton.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, instanceTable } from '../sources.ts';
+import { publishedChart027, instanceTable } from '../sources.ts';
 
 export const acceleratorInstanceMismatch: Rule = {
   id: 'accelerator-instance-mismatch',
   severity: 'error',
   summary: 'The instance type is made for another accelerator.',
   why: 'instanceType becomes a node selector. A node of that type never offers the resource that the pod asks for under this accelerator, so the pod stays Pending and Karpenter reports that no instance type satisfied its resources. For accelerator graviton the chart asks for arm64 nodes, which excludes every x86 type.',
-  sources: [instanceTable, gravitonChart],
+  sources: [instanceTable, publishedChart027],
   *check({ config }) {
     const { accelerator, instanceType } = config;
     if (accelerator === undefined || instanceType === undefined) return;

@@ -1,9 +1,9 @@
 import {
+  type Accelerator,
   acceleratorOfResource,
   gpuResourceName,
   neuronDeviceResourceName,
 } from '../../catalog/accelerator.ts';
-import type { Accelerator } from '../../model/inference-config.ts';
 import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter, neuronSdk } from '../sources.ts';

@@ -1,9 +1,11 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart } from '../sources.ts';
 
-const affinity = ['inference', 'modelServer', 'deployment', 'podAffinity'];
+const affinity = paths.podAffinity;
 
 export const affinityRenderedAsRequired: Rule = {
   id: 'affinity-rendered-as-required',
@@ -12,8 +14,8 @@ export const affinityRenderedAsRequired: Rule = {
   why: 'The values say preferredDuringScheduling, with a weight; the template writes requiredDuringScheduling and reads neither. All pods must then share one zone: when it has no capacity left, further pods stay Pending although other zones have some.',
   sources: [publishedChart],
   *check({ config, chart }) {
-    const { framework, replicas, values } = config;
-    if (!chart.faults.requiresPodAffinity || framework?.value !== 'vllm') return;
+    const { known, replicas, values } = config;
+    if (!chart.faults.requiresPodAffinity || !isVllmDeployment(known.framework)) return;
     if (foreignDialect(config, chart) !== undefined) return;
     const enabled = values.at([...affinity, 'enabled']);
     const written = values.at([...affinity, 'preferredDuringSchedulingIgnoredDuringExecution']);

@@ -1,10 +1,8 @@
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName } from '../../catalog/vllm-arguments.ts';
-import { llamaCpp } from '../../model/inference-config.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart } from '../sources.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm', llamaCpp]);
 
 export const argumentSplitByShell: Rule = {
   id: 'argument-split-by-shell',
@@ -13,11 +11,12 @@ export const argumentSplitByShell: Rule = {
   why: 'Charts of generation 0.2 print all flags into one line for sh -c, without quotes. The shell takes the quotes out of JSON and splits at spaces, and a map is printed in the notation of Go (map[a:1]): vLLM stops with "unrecognized arguments" or "cannot be converted to json". In single quotes the text passes through as it is.',
   sources: [publishedChart],
   *check({ config, chart }) {
-    const { framework, values } = config;
-    if (!chart.faults.splitsFlagsByShell || !flagFrameworks.has(framework?.value ?? '')) return;
+    const { known, values } = config;
+    const { framework } = known;
+    if (!chart.faults.splitsFlagsByShell || framework?.parameters !== 'flags') return;
     if (foreignDialect(config, chart) !== undefined) return;
-    for (const key of values.keys(['modelParameters'])) {
-      const at = values.at(['modelParameters', key]);
+    for (const key of values.keys(paths.modelParameters)) {
+      const at = values.at(parameterPath(key));
       const meant = at && textOf(at.value);
       if (at === undefined || meant === undefined) continue;
       const quoted = `'${meant}'`;
@@ -25,7 +24,7 @@ export const argumentSplitByShell: Rule = {
       yield {
         at,
         on: isText ? 'value' : 'key',
-        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: ${framework?.value === llamaCpp ? 'llama-server' : 'vLLM'} does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
+        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: ${framework.server === 'vllm' ? 'vLLM' : framework.server} does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
         ...(isText && {
           fixes: [
             {

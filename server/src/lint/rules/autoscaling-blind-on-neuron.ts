@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 import { kubeRay } from '../sources.ts';
 
@@ -17,7 +18,7 @@ export const autoscalingBlindOnNeuron: Rule = {
   *check({ config: { accelerator, isAutoscaling, isRay, known, values }, chart }) {
     if (!isRay || !isAutoscaling || accelerator?.value !== 'neuron') return;
     if (!chart.faults.hidesNeuronCoresFromRay || known.devices?.unit !== 'neuron-device') return;
-    const at = values.at(['inference', 'rayOptions', 'autoscaling', 'enabled']);
+    const at = values.at(paths.isAutoscaling);
     if (at === undefined) return;
     yield {
       at,

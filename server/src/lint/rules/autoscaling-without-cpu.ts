@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { isWholeFile } from '../whole-file.ts';
@@ -20,10 +21,11 @@ export const autoscalingWithoutCpu: Rule = {
     },
   ],
   *check({ config }) {
-    const { accelerator, isAutoscaling, isRay, limits, requests, values } = config;
+    const { accelerator, isAutoscaling, isRay, known, limits, requests, values } = config;
     if (!isRay || !isAutoscaling || accelerator === undefined || !isWholeFile(config)) return;
+    if (known.framework?.runsOn.includes(accelerator.value) !== true) return;
     if (limits.has('cpu') || requests.has('cpu')) return;
-    const enabled = values.at(['inference', 'rayOptions', 'autoscaling', 'enabled']);
+    const enabled = values.at(paths.isAutoscaling);
     const at = blame(enabled);
     if (at === undefined) return;
     yield {

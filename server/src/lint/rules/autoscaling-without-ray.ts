@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 
 export const autoscalingWithoutRay: Rule = {
@@ -14,7 +15,7 @@ export const autoscalingWithoutRay: Rule = {
   ],
   *check({ config: { framework, isAutoscaling, isRay, values } }) {
     if (!isAutoscaling || isRay || framework?.origin.kind !== 'document') return;
-    const at = values.at(['inference', 'rayOptions', 'autoscaling', 'enabled']);
+    const at = values.at(paths.isAutoscaling);
     if (at === undefined) return;
     yield {
       at,

@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { kubeRay } from '../sources.ts';
@@ -10,7 +11,7 @@ export const autoscalingWithoutWorkers: Rule = {
   sources: [kubeRay('controllers/ray/utils/util.go')],
   *check({ config: { isAutoscaling, isRay, maxReplicas, values } }) {
     if (!isRay || !isAutoscaling || maxReplicas?.value !== 0) return;
-    const enabled = values.at(['inference', 'rayOptions', 'autoscaling', 'enabled']);
+    const enabled = values.at(paths.isAutoscaling);
     const at = blame(maxReplicas, enabled);
     if (at === undefined) return;
     yield {

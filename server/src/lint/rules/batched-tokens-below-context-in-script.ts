@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
 import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
@@ -27,9 +28,7 @@ export const batchedTokensBelowContextInScript: Rule = {
         {
           title: `Set maxNumBatchedTokens to ${length.value}`,
           isSafe: false,
-          edits: [
-            { kind: 'set', path: ['modelParameters', 'maxNumBatchedTokens'], value: length.value },
-          ],
+          edits: [{ kind: 'set', path: parameterPath('maxNumBatchedTokens'), value: length.value }],
         },
       ],
     };

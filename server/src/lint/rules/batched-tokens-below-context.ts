@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import { blame, tell } from '../blame.ts';
@@ -63,7 +64,7 @@ export const batchedTokensBelowContext: Rule = {
 
 /** Only where the values say so: V1 forced chunked prefill on in 0.10, whatever they said. */
 function chunkedPrefillOff({ values, known, accelerator }: InferenceConfig) {
-  const fact = values.at(['modelParameters', 'enableChunkedPrefill']);
+  const fact = values.at(parameterPath('enableChunkedPrefill'));
   if (fact === undefined || known.overriddenFlags.has('enable-chunked-prefill')) return undefined;
   if (fact.value !== false && fact.value !== 'false') return undefined;
   const isForcedOn =

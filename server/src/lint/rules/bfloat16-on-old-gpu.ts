@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
@@ -10,7 +11,7 @@ export const bfloat16OnOldGpu: Rule = {
   sources: [vllm('vllm/platforms/cuda.py')],
   *check({ config: { accelerator, instanceType, known, values } }) {
     const { instance, overriddenFlags } = known;
-    const dtype = values.at(['modelParameters', 'dtype']);
+    const dtype = values.at(parameterPath('dtype'));
     if (accelerator?.value !== 'gpu' || dtype?.value !== 'bfloat16' || !instanceType) return;
     if (instance?.sm === undefined || instance.sm >= 80 || overriddenFlags.has('dtype')) return;
     const at = blame(dtype, instanceType);

@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame, tell } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import type { Rule } from '../rule.ts';
@@ -17,7 +18,7 @@ export const contextLengthExceedsModel: Rule = {
     if (most === undefined || length.value <= most) return;
     // Both ways of going beyond the config are deliberate.
     for (const key of ['ropeScaling', 'ropeTheta', 'hfOverrides', 'allowLongMaxModelLen'])
-      if (values.at(['modelParameters', key]) !== undefined) return;
+      if (values.at(parameterPath(key)) !== undefined) return;
     for (const flag of ['rope-scaling', 'hf-overrides', 'vllm-allow-long-max-model-len'])
       if (known.overriddenFlags.has(flag)) return;
     const at = blame(length, model.id);

@@ -1,10 +1,11 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import { tellWritten } from '../as-written.ts';
 import { blame, keyOf } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import { cpuKvCache } from '../cpu-kv-cache.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, vllm } from '../sources.ts';
+import { publishedChart027, vllm } from '../sources.ts';
 import { isWholeFile } from '../whole-file.ts';
 
 /** Sizes in the catalog are right to 2.5 %; below that a shortfall is not certain. */
@@ -15,7 +16,7 @@ export const cpuKvCacheExceedsMemory: Rule = {
   severity: 'warning',
   summary: 'KV cache and weights are larger than the memory that the container may use.',
   why: "On a CPU vLLM reserves the KV cache in host memory, in the size of VLLM_CPU_KVCACHE_SPACE, which the chart sets from vllm.cpuKvCacheSpace or from the memory request. vLLM looks at the node's memory and not at the container's limit. Cache and weights together above the limit: the kernel kills the container (OOMKilled, exit code 137) while it starts.",
-  sources: [gravitonChart, vllm('vllm/v1/worker/cpu_worker.py')],
+  sources: [publishedChart027, vllm('vllm/v1/worker/cpu_worker.py')],
   *check({ config }) {
     const cache = cpuKvCache(config);
     const limit = config.limits.get('memory');
@@ -119,6 +120,6 @@ function isLoadedAsItIs({ flags, known, values }: InferenceConfig): boolean {
   return (
     isSized &&
     changes.every((flag) => !flags.has(flag) && !known.overriddenFlags.has(flag)) &&
-    !values.at(['vllm', 'loadFormat'])?.value
+    !values.at(paths.loadFormat)?.value
   );
 }

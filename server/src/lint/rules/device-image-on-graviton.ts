@@ -1,7 +1,7 @@
 import { blame } from '../blame.ts';
 import { servesOnGraviton } from '../graviton.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, vllm } from '../sources.ts';
+import { publishedChart027, vllm } from '../sources.ts';
 import { isWholeFile } from '../whole-file.ts';
 
 export const deviceImageOnGraviton: Rule = {
@@ -9,13 +9,13 @@ export const deviceImageOnGraviton: Rule = {
   severity: 'error',
   summary: 'An image that is built for GPUs or Neuron devices is to run on Graviton.',
   why: 'vLLM is built for one kind of device. The CUDA build finds no GPU on a Graviton node and exits ("Failed to infer device type"), or the image is not built for arm64 at all and cannot start. The chart does not change its default image, vllm/vllm-openai, for accelerator graviton. vLLM publishes CPU images of its own.',
-  sources: [gravitonChart, vllm('docs/deployment/k8s.md')],
+  sources: [publishedChart027, vllm('docs/deployment/k8s.md')],
   *check({ config }) {
-    const { accelerator, framework, imageRepository: repository, imageTag, known } = config;
+    const { accelerator, imageRepository: repository, imageTag, known } = config;
     const { accelerator: built, serves } = known.image;
     if (accelerator === undefined || repository === undefined || built === undefined) return;
     // Without llama-server in it the image is wrong for another reason.
-    if (!servesOnGraviton(config) || framework?.value === 'llama-cpp') return;
+    if (!servesOnGraviton(config) || known.framework?.server === 'llama-server') return;
     // Another file may name the image of one that says little.
     if (repository.origin.kind === 'chart' && !isWholeFile(config)) return;
     const at = blame(repository, imageTag, accelerator);
@@ -23,7 +23,7 @@ export const deviceImageOnGraviton: Rule = {
     const origin = repository.origin.kind === 'chart' ? " (the chart's default)" : '';
     const kind = built === 'gpu' ? 'CUDA' : 'AWS Neuron';
     const instead =
-      serves === 'vllm' || serves === 'ray-vllm'
+      serves === 'vllm'
         ? ' Use a CPU image of vLLM for arm64, such as public.ecr.aws/q9t5s3a7/vllm-arm64-cpu-release-repo.'
         : ` Use an image for arm64 CPUs, or set accelerator to ${built}.`;
     yield {

@@ -1,3 +1,4 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
 import { blame } from '../blame.ts';
 import { countDevices } from '../count.ts';
 import { dividesHeads, tellWorldSize, worldSize } from '../parallel-sizes.ts';
@@ -11,9 +12,9 @@ export const devicesLeftIdle: Rule = {
   why: 'vLLM uses one GPU per rank, tensorParallelSize × pipelineParallelSize of them. The rest is reserved for the pod, paid for, and stays empty.',
   sources: [vllm('docs/serving/parallelism_scaling.md')],
   *check({ config }) {
-    const { devices, model } = config.known;
+    const { devices, framework, model } = config.known;
     const world = worldSize(config);
-    if (config.framework?.value !== 'vllm' || devices?.unit !== 'gpu' || !world) return;
+    if (!isVllmDeployment(framework) || devices?.unit !== 'gpu' || !world) return;
     const at = blame(...devices.facts, world.tensor);
     if (at === undefined || world.ranks >= devices.count) return;
     const size = devices.count / (world.ranks / world.tensor.value);

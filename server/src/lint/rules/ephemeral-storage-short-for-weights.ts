@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import { tellWritten } from '../as-written.ts';
@@ -21,8 +22,7 @@ export const ephemeralStorageShortForWeights: Rule = {
     if (limit === undefined || model === undefined || weightsGiB === undefined || !at) return;
     if (limit.value >= weightsGiB * 0.97 * 2 ** 30) return;
     // Weights that go to a volume, or that are no Hugging Face download, do not count.
-    const deployment = ['inference', 'modelServer', 'deployment'];
-    const mounts = config.values.at([...deployment, 'extraVolumeMounts'])?.value;
+    const mounts = config.values.at(paths.extraVolumeMounts)?.value;
     if (Array.isArray(mounts) && mounts.length > 0) return;
     if (environmentVariable(config.values, 'HF_HOME') ?? vllmFlag(subject, 'download-dir')) return;
     if (vllmFlag(subject, 'load-format') !== undefined) return;

@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import type { Rule } from '../rule.ts';
@@ -11,7 +12,7 @@ export const expertParallelWithoutExperts: Rule = {
   sources: [vllm('vllm/config/model.py')],
   *check({ config }) {
     const model = chosenModel(config);
-    const enabled = config.values.at(['modelParameters', 'enableExpertParallel']);
+    const enabled = config.values.at(parameterPath('enableExpertParallel'));
     if (config.accelerator?.value !== 'gpu' || enabled?.value !== true) return;
     if (model === undefined || model.facts.experts !== undefined) return;
     const at = blame(enabled, model.id);

@@ -1,7 +1,8 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { Fact } from '../../model/merged-values.ts';
 import type { Rule } from '../rule.ts';
 
-const path = ['inference', 'modelServer', 'extraArgs'];
+const path = paths.extraArgs;
 
 export const extraArgumentWithSpace: Rule = {
   id: 'extra-argument-with-space',

@@ -1,4 +1,6 @@
 import { llamaServerFlags, llamaServerKey } from '../../catalog/llama-server.ts';
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName, knownFlags } from '../../catalog/vllm-arguments.ts';
 import { foreignDialect } from '../dialect.ts';
 import { meantLlamaServerFlag, meantVllmFlag } from '../flag-slip.ts';
@@ -6,8 +8,6 @@ import { llamaServerParameters } from '../llama-server-parameters.ts';
 import type { Fact } from '../../model/merged-values.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { llamaCppArguments, vllm } from '../sources.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const flagMisspelt: Rule = {
   id: 'flag-misspelt',
@@ -88,13 +88,13 @@ export const flagMisspelt: Rule = {
 };
 
 function* slipsForVllm({ config, chart }: Subject): Iterable<Finding> {
-  const { framework, generation, values } = config;
-  if (generation !== '0.2' || framework === undefined) return;
-  if (!flagFrameworks.has(framework.value) || foreignDialect(config, chart) !== undefined) return;
-  const keys = values.keys(['modelParameters']);
+  const { generation, known, values } = config;
+  if (generation !== '0.2' || !printsVllmFlags(known.framework)) return;
+  if (foreignDialect(config, chart) !== undefined) return;
+  const keys = values.keys(paths.modelParameters);
   const given = new Set(keys.map(flagName));
   for (const key of keys) {
-    const at = values.at(['modelParameters', key]);
+    const at = values.at(parameterPath(key));
     const meant = meantVllmFlag(flagName(key), knownFlags, given);
     if (at === undefined || meant === undefined) continue;
     const name = keyOf(meant);

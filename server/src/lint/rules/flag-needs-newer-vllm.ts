@@ -1,9 +1,9 @@
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { isParameterPath } from '../../catalog/values-paths.ts';
 import { tooNewArgument } from '../../catalog/vllm-arguments.ts';
 import { blame, tell } from '../blame.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const flagNeedsNewerVllm: Rule = {
   id: 'flag-needs-newer-vllm',
@@ -18,9 +18,9 @@ export const flagNeedsNewerVllm: Rule = {
     },
   ],
   *check({ config, chart }) {
-    const { accelerator, flags, framework, imageTag, known } = config;
+    const { accelerator, flags, imageTag, known } = config;
     if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
-    if (framework === undefined || !flagFrameworks.has(framework.value)) return;
+    if (!printsVllmFlags(known.framework)) return;
     if (chart.habits.script !== undefined && chart.generation === '0.1') return;
     if (foreignDialect(config, chart) !== undefined) return;
     for (const [flag, fact] of flags) {
@@ -29,7 +29,7 @@ export const flagNeedsNewerVllm: Rule = {
       if (lacking === undefined || at === undefined) continue;
       yield {
         at,
-        on: at.path[0] === 'modelParameters' ? 'key' : 'value',
+        on: isParameterPath(at.path) ? 'key' : 'value',
         message: `vLLM ${known.vllm.text} has no --${flag} yet and stops with "unrecognized arguments". Use a newer image, or remove it.`,
         ...(imageTag &&
           at !== imageTag && {

@@ -2,14 +2,14 @@ import { llamaServerArgument } from '../../catalog/llama-server.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import { llamaServerParameters } from '../llama-server-parameters.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, llamaCppArguments } from '../sources.ts';
+import { publishedChart027, llamaCppArguments } from '../sources.ts';
 
 export const flagWithoutValue: Rule = {
   id: 'flag-without-value',
   severity: 'error',
   summary: 'A flag of llama-server that needs a value is printed without one.',
   why: 'The chart prints true, and an empty text, as the flag alone. llama-server takes the next word of its command line for the value of a flag that needs one: it stops with "error while handling argument", or runs with a setting that nobody meant and without the flag that it swallowed.',
-  sources: [llamaCppArguments, gravitonChart],
+  sources: [llamaCppArguments, publishedChart027],
   *check(subject) {
     for (const { key, flag, fact } of llamaServerParameters(subject)) {
       const argument = llamaServerArgument(flag);

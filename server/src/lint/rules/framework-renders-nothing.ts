@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { findFramework } from '../../catalog/frameworks.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 
@@ -25,10 +26,16 @@ export const frameworkRendersNothing: Rule = {
     const [closest] = frameworks
       .map((name) => ({ name, far: distance(fold(name), fold(framework.value)) }))
       .sort((a, b) => a.far - b.far);
-    const meant = closest && closest.far <= 2 ? closest.name : undefined;
+    const renamed = findFramework(framework.value)?.renamedTo;
+    const meant =
+      renamed !== undefined && frameworks.includes(renamed)
+        ? renamed
+        : closest && closest.far <= 2
+          ? closest.name
+          : undefined;
     yield {
       at: framework,
-      message: `This chart has no template for framework ${framework.value}: nothing would be deployed. It knows ${frameworks.join(', ')}.`,
+      message: `This chart has no template for framework ${framework.value}: nothing would be deployed. ${meant !== undefined && meant === renamed ? `It is called ${meant} now.` : `It knows ${frameworks.join(', ')}.`}`,
       ...(meant !== undefined && {
         fixes: [
           {
@@ -59,6 +66,19 @@ export const frameworkRendersNothing: Rule = {
           inference:
             framework: sglang
           #            ^^^^^^ framework-renders-nothing
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../known-0.2
+          inference:
+            framework: nim
+          #            ^^^ framework-renders-nothing
+        `,
+        fixed: `
+          # inference-charts: chart=../known-0.2
+          inference:
+            framework: nim-container
         `,
       },
     ],

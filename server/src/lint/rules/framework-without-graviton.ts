@@ -1,18 +1,17 @@
+import type { Framework } from '../../catalog/frameworks.ts';
 import { blame, keyOf } from '../blame.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart } from '../sources.ts';
-
-const withoutGraviton: ReadonlySet<string> = new Set(['ray-vllm', 'diffusers']);
+import { publishedChart027 } from '../sources.ts';
 
 export const frameworkWithoutGraviton: Rule = {
   id: 'framework-without-graviton',
   severity: 'error',
   summary: 'This framework does not run on Graviton.',
-  why: 'The templates of ray-vllm and diffusers have no branch for graviton: the pod asks for no cpu or memory and for no arm64 node, and runs a CUDA server that finds no GPU. vllm with a CPU image, aibrix and llama-cpp do run on Graviton.',
-  sources: [gravitonChart],
-  *check({ config: { accelerator, framework, generation } }) {
+  why: 'The templates of the other frameworks have no branch for graviton: the pod asks for no cpu or memory and for no arm64 node, and runs a CUDA server that finds no GPU. Only vllm and aibrix with a CPU image, and llama-cpp, run there. (NIM ignores the accelerator.)',
+  sources: [publishedChart027],
+  *check({ config: { accelerator, framework, generation, known } }) {
     if (generation !== '0.2' || accelerator?.value !== 'graviton') return;
-    if (framework === undefined || !withoutGraviton.has(framework.value)) return;
+    if (framework === undefined || !isWithoutGraviton(known.framework)) return;
     const at = blame(framework, accelerator);
     if (at === undefined) return;
     yield {
@@ -46,3 +45,9 @@ export const frameworkWithoutGraviton: Rule = {
     ],
   },
 };
+
+/** NIM asks for its GPUs whatever the accelerator is. */
+function isWithoutGraviton(framework: Framework | undefined): boolean {
+  if (framework === undefined || framework.server === 'nim') return false;
+  return !framework.runsOn.includes('graviton');
+}

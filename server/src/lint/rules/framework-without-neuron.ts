@@ -1,7 +1,6 @@
+import { type Framework } from '../../catalog/frameworks.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
-
-const gpuOnly: ReadonlySet<string> = new Set(['lws-vllm', 'triton-vllm', 'nim-container']);
 
 export const frameworkWithoutNeuron: Rule = {
   id: 'framework-without-neuron',
@@ -15,9 +14,9 @@ export const frameworkWithoutNeuron: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { accelerator, framework, generation } }) {
+  *check({ config: { accelerator, framework, generation, known } }) {
     if (generation !== '0.2' || accelerator?.value !== 'neuron') return;
-    if (framework === undefined || !gpuOnly.has(framework.value)) return;
+    if (framework === undefined || !isForGpusOnly(known.framework)) return;
     const at = blame(framework, accelerator);
     if (at === undefined) return;
     yield {
@@ -54,3 +53,9 @@ export const frameworkWithoutNeuron: Rule = {
     ],
   },
 };
+
+/** An operator chooses nodes by its own object, whatever the accelerator is said to be. */
+function isForGpusOnly(framework: Framework | undefined): boolean {
+  if (framework === undefined || framework.workload === 'NIMService') return false;
+  return framework.runsOn.every((one) => one === 'gpu');
+}

@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame, keyOf } from '../blame.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import type { Rule } from '../rule.ts';
@@ -61,7 +62,7 @@ export const gpuQuantizationOnNeuron: Rule = {
 };
 
 function methodOf({ values, modelId, known }: InferenceConfig) {
-  const stated = values.at(['modelParameters', 'quantization']);
+  const stated = values.at(parameterPath('quantization'));
   if (typeof stated?.value === 'string' && cudaFormats.has(stated.value))
     return { name: stated.value, fact: stated };
   const inModel = known.model?.quantization;

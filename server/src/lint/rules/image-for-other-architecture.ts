@@ -1,7 +1,7 @@
 import { blame, keyOf } from '../blame.ts';
 import { servesOnGraviton } from '../graviton.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, karpenter, rayImageTags, vllm } from '../sources.ts';
+import { publishedChart027, karpenter, rayImageTags, vllm } from '../sources.ts';
 
 export const imageForOtherArchitecture: Rule = {
   id: 'image-for-other-architecture',
@@ -12,7 +12,7 @@ export const imageForOtherArchitecture: Rule = {
     karpenter('reference/instance-types'),
     rayImageTags,
     vllm('docs/deployment/k8s.md'),
-    gravitonChart,
+    publishedChart027,
   ],
   *check({ config }) {
     const { accelerator, imageRepository, imageTag, instanceType, known } = config;

@@ -1,7 +1,7 @@
-import { llamaCpp } from '../../model/inference-config.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, llamaCppImages } from '../sources.ts';
+import { publishedChart027, llamaCppImages } from '../sources.ts';
 import { isWholeFile } from '../whole-file.ts';
 
 export const imageLacksLlamaServer: Rule = {
@@ -9,14 +9,14 @@ export const imageLacksLlamaServer: Rule = {
   severity: 'error',
   summary: 'framework llama-cpp runs an image that has no llama-server.',
   why: 'The chart starts llama-server in whatever image the values name, and its default image is vLLM\'s. The container ends with "llama-server: not found" and is restarted for ever.',
-  sources: [gravitonChart, llamaCppImages],
+  sources: [publishedChart027, llamaCppImages],
   *check({ config }) {
     const { framework, imageRepository: repository, known, values } = config;
     const { serves } = known.image;
-    if (framework?.value !== llamaCpp || repository === undefined) return;
+    if (known.framework?.server !== 'llama-server' || !framework || !repository) return;
     if (serves === undefined || serves === 'llama-server') return;
     // Whoever writes the command may install what it calls.
-    if (values.at(['llamaCpp', 'command'])?.origin.kind === 'document') return;
+    if (values.at(paths.llamaCppCommand)?.origin.kind === 'document') return;
     if (repository.origin.kind === 'chart' && !isWholeFile(config)) return;
     const at = blame(repository, framework);
     if (at === undefined) return;

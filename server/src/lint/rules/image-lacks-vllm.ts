@@ -1,3 +1,4 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { rayImageTags } from '../sources.ts';
@@ -9,15 +10,16 @@ export const imageLacksVllm: Rule = {
   why: 'The images rayproject/ray hold Ray and Python, not vLLM. The container starts, does not find vllm ("executable file not found" or "No module named vllm") and restarts for ever.',
   sources: [rayImageTags],
   *check({ config: { framework, imageRepository, known } }) {
-    if (framework?.value !== 'vllm' || known.image.serves !== 'ray' || !imageRepository) return;
+    if (framework === undefined || !isVllmDeployment(known.framework)) return;
+    if (known.image.serves !== 'ray' || !imageRepository) return;
     // The retired ray-ml images held many libraries, which nobody can look up any more.
     if (!imageRepository.value.endsWith('/ray')) return;
     const at = blame(imageRepository, framework);
     if (at === undefined) return;
     yield {
       at,
-      message: `framework is vllm, but ${imageRepository.value} has no vLLM in it: the container does not start. Use vllm/vllm-openai, or set framework to the Ray one.`,
-      related: [{ at: framework, message: 'framework is vllm here.' }].filter(
+      message: `framework is ${framework.value}, but ${imageRepository.value} has no vLLM in it: the container does not start. Use vllm/vllm-openai, or set framework to the Ray one.`,
+      related: [{ at: framework, message: `framework is ${framework.value} here.` }].filter(
         (place) => place.at !== at,
       ),
     };

@@ -1,5 +1,7 @@
 import { closest } from '../../schema/closest.ts';
 import type { Path } from '../../syntax/node.ts';
+import { historyOf } from '../../chart/known-chart.ts';
+import { tellOtherReleases } from '../key-history.ts';
 import type { Fix, Rule } from '../rule.ts';
 import { helmValues } from '../sources.ts';
 import type { UnreadKey } from '../unread-keys.ts';
@@ -23,7 +25,7 @@ export const keyNeverRead: Rule = {
       yield {
         at: fact,
         on: 'key',
-        message: `No template of ${chart.name} ${chart.version} reads ${key}${above === '' ? '' : ` in ${above}`}: it has no effect.${hint}`,
+        message: `No template of ${chart.name} ${chart.version} reads ${key}${above === '' ? '' : ` in ${above}`}: it has no effect.${hint || tellOtherReleases(fact.path, chart)}`,
         fixes,
       };
     }
@@ -47,6 +49,29 @@ export const keyNeverRead: Rule = {
             modelServer:
               deployment:
                 replicas: 2
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../known-0.2
+          inference:
+            framework: nim-container
+            modelServer:
+              deployment:
+                nim:
+          #     ^^^ key-never-read
+                  env:
+                    NIM_MAX_MODEL_LEN: "4096"
+        `,
+        fixed: `
+          # inference-charts: chart=../known-0.2
+          inference:
+            framework: nim-container
+            modelServer:
+              deployment:
+                nimContainer:
+                  env:
+                    NIM_MAX_MODEL_LEN: "4096"
         `,
       },
       {
@@ -93,6 +118,12 @@ function advise(
   const { path, value } = fact;
   const key = String(path.at(-1));
   const above = path.slice(0, -1);
+  const renamed = historyOf(path).renamedTo?.at(-1);
+  if (renamed !== undefined && reads.keys(above).includes(renamed))
+    return {
+      hint: ` It is called ${renamed} now.`,
+      fixes: isWritten([...above, renamed]) ? [] : [renameTo(path, renamed)],
+    };
   const [place, ...others] = reads.pathsOf(key);
   if (place !== undefined && others.length === 0) {
     const isPlain = typeof value !== 'object' && !isWritten(place);
@@ -112,10 +143,14 @@ function advise(
   const alike = closest(key, reads.keys(above)).filter((name) => !isWritten([...above, name]));
   return {
     hint: alike[0] === undefined ? '' : ` Did you mean ${alike[0]}?`,
-    fixes: alike.slice(0, 3).map((name) => ({
-      title: `Rename ${key} to ${name}`,
-      isSafe: false,
-      edits: [{ kind: 'rename', path, key: name }],
-    })),
+    fixes: alike.slice(0, 3).map((name) => renameTo(path, name)),
+  };
+}
+
+function renameTo(path: Path, key: string): Fix {
+  return {
+    title: `Rename ${String(path.at(-1))} to ${key}`,
+    isSafe: false,
+    edits: [{ kind: 'rename', path, key }],
   };
 }

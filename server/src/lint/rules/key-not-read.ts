@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { tellOtherReleases } from '../key-history.ts';
 import { helmValues } from '../sources.ts';
 
 export const keyNotRead: Rule = {
@@ -19,7 +20,7 @@ export const keyNotRead: Rule = {
         on: 'key',
         message:
           unless === undefined
-            ? `No template of ${chart.name} ${chart.version} reads ${key}: it has no effect.`
+            ? `No template of ${chart.name} ${chart.version} reads ${key}: it has no effect.${tellOtherReleases(fact.path, chart)}`
             : `${key} is not read while ${situation}: it has no effect.`,
         isUnnecessary: true,
         related: (unless ?? []).map((at) => ({
@@ -70,6 +71,8 @@ export const keyNotRead: Rule = {
             deployment:
               instanceType: g6.2xlarge
               replicas: 2
+        modelParameters:
+          maxModelLen: 8192
         s3ModelCopy:
           model: Qwen/Qwen3-8B
           parameters:

@@ -1,22 +1,20 @@
-import { llamaCpp } from '../../model/inference-config.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import { blame, tell } from '../blame.ts';
 import { environmentVariable } from '../environment.ts';
 import type { Fix, Rule } from '../rule.ts';
-import { gravitonChart, llamaCppImages } from '../sources.ts';
+import { publishedChart027, llamaCppImages } from '../sources.ts';
 import { isWholeFile } from '../whole-file.ts';
-
-const command = ['llamaCpp', 'command'];
 
 export const llamaServerNotOnPath: Rule = {
   id: 'llama-server-not-on-path',
   severity: 'error',
   summary: 'The shell does not find llama-server in the official image.',
   why: 'The images ghcr.io/ggml-org/llama.cpp have llama-server in their working directory, /app, which is not on the PATH. The chart starts llamaCpp.command with a shell, by default llama-server without a path: the container ends with "llama-server: not found" and is restarted for ever.',
-  sources: [llamaCppImages, gravitonChart],
+  sources: [llamaCppImages, publishedChart027],
   *check({ config }) {
-    const { framework, imageRepository: repository, known, values } = config;
-    if (framework?.value !== llamaCpp || known.image.serves !== 'llama-server') return;
-    const started = values.at(command);
+    const { imageRepository: repository, known, values } = config;
+    if (known.framework?.server !== 'llama-server' || known.image.serves !== 'llama-server') return;
+    const started = values.at(paths.llamaCppCommand);
     if (repository === undefined || typeof started?.value !== 'string') return;
     const [program, ...parameters] = started.value.trim().split(/\s+/);
     if (program !== 'llama-server' || environmentVariable(values, 'PATH') !== undefined) return;
@@ -28,7 +26,7 @@ export const llamaServerNotOnPath: Rule = {
     const fix: Fix = {
       title: `Set llamaCpp.command to ${path}`,
       isSafe: true,
-      edits: [{ kind: 'set', path: command, value: [path, ...parameters].join(' ') }],
+      edits: [{ kind: 'set', path: paths.llamaCppCommand, value: [path, ...parameters].join(' ') }],
     };
     yield {
       at,

@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { asNumber } from '../../model/inference-config.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
@@ -11,7 +12,7 @@ export const loraRankNotSupported: Rule = {
   why: 'vLLM sizes its LoRA buffers for certain ranks and refuses others at start-up: "max_lora_rank (48) must be one of …". An adapter of a smaller rank fits into the next larger one.',
   sources: [vllm('vllm/config/lora.py')],
   *check({ config: { values } }) {
-    const rank = asNumber(values.at(['modelParameters', 'maxLoraRank']));
+    const rank = asNumber(values.at(parameterPath('maxLoraRank')));
     if (rank === undefined || ranks.includes(rank.value)) return;
     const next = ranks.find((candidate) => candidate > rank.value);
     yield {

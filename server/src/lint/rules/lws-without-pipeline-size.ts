@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 
 export const lwsWithoutPipelineSize: Rule = {
@@ -12,13 +13,13 @@ export const lwsWithoutPipelineSize: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { framework, generation, values } }) {
-    if (generation !== '0.2' || framework?.value !== 'lws-vllm') return;
-    if (values.at(['modelParameters', 'pipelineParallelSize']) !== undefined) return;
+  *check({ config: { framework, generation, known, values } }) {
+    if (generation !== '0.2' || framework === undefined) return;
+    if (known.framework?.workload !== 'LeaderWorkerSet') return;
+    if (values.at(parameterPath('pipelineParallelSize')) !== undefined) return;
     yield {
       at: framework,
-      message:
-        'framework is lws-vllm, but modelParameters.pipelineParallelSize is not set: the LeaderWorkerSet has no group size and is refused. Set it to the number of nodes that one copy of the model takes.',
+      message: `framework is ${framework.value}, but modelParameters.pipelineParallelSize is not set: the LeaderWorkerSet has no group size and is refused. Set it to the number of nodes that one copy of the model takes.`,
     };
   },
   examples: {

@@ -1,9 +1,10 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { asText } from '../../model/inference-config.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 
-const path = ['inference', 'modelServer', 'deployment', 'schedulerName'];
+const path = paths.schedulerName;
 
 export const neuronSchedulerSwitchedOff: Rule = {
   id: 'neuron-scheduler-switched-off',

@@ -1,3 +1,4 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 import { vllmFlag } from '../vllm-flag.ts';
@@ -9,15 +10,14 @@ export const neuronShapesNotSet: Rule = {
   why: 'On Neuron the model is compiled for one context length and one batch. Without maxModelLen and maxNumSeqs it is compiled for the longest context of the model and a batch that vLLM picks: compilation takes longer, needs more memory, and happens again when a default changes.',
   sources: [neuronSdk('libraries/nxd-inference/vllm/vllm-user-guide-v1.rst')],
   *check(subject) {
-    const { accelerator, framework, modelId, flags } = subject.config;
-    if (accelerator?.value !== 'neuron' || framework?.value !== 'vllm') return;
+    const { accelerator, known, modelId, flags } = subject.config;
+    if (accelerator?.value !== 'neuron' || !isVllmDeployment(known.framework)) return;
     // A file without a model lies on top of others.
     if (modelId?.origin.kind !== 'document' || accelerator.origin.kind !== 'document') return;
     const shapes = ['max-model-len', 'max-num-seqs'] as const;
     // Someone who names flags anywhere names all of them there.
     if (vllmFlag(subject, 'max-model-len') ?? vllmFlag(subject, 'max-num-seqs')) return;
-    if (shapes.some((flag) => flags.has(flag) || subject.config.known.overriddenFlags.has(flag)))
-      return;
+    if (shapes.some((flag) => flags.has(flag) || known.overriddenFlags.has(flag))) return;
     yield {
       at: modelId,
       message:

@@ -6,9 +6,9 @@ import { neuronSdk } from '../sources.ts';
 
 export const neuronTensorParallelUndocumented: Rule = {
   id: 'neuron-tensor-parallel-undocumented',
-  severity: 'warning',
+  severity: 'information',
   summary: 'The Neuron runtime does not list this tensor parallel size for the chip.',
-  why: 'Collectives on Neuron are built for certain numbers of cores. A size outside the list of the SDK has never been documented to work: compilation may succeed and the first collective fails at run time.',
+  why: 'Collectives on Neuron are built for certain numbers of cores. A size outside the list of the SDK is not documented to work: compilation may succeed and the first collective fail at run time. Published presets use some of them.',
   sources: [
     neuronSdk('libraries/nxd-inference/developer_guides/feature-guide.rst'),
     neuronSdk('libraries/transformers-neuronx/generative-llm-inference-with-neuron.rst'),

@@ -1,10 +1,11 @@
 import { gpus } from '../../catalog/gpus.ts';
 import { neuronDevices } from '../../catalog/neuron.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter } from '../sources.ts';
 
-const selector = ['inference', 'modelServer', 'deployment', 'nodeSelector'];
+const selector = paths.nodeSelector;
 
 const gpuNames = gpus.flatMap(({ karpenterName }) => karpenterName ?? []);
 const chipNames = neuronDevices.flatMap(({ karpenterName }) => karpenterName ?? []);

@@ -1,4 +1,5 @@
 import { withoutSageMaker } from '../../catalog/sagemaker-name.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import type { KnownFacts } from '../../model/inference-config.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +15,7 @@ export const nodeSelectorContradictsInstance: Rule = {
     const { machine } = known;
     if (machine === undefined || instanceType === undefined) return;
     const labels = labelsOf(known);
-    const path = ['inference', 'modelServer', 'deployment', 'nodeSelector'];
+    const path = paths.nodeSelector;
     for (const key of values.keys(path)) {
       const label = values.at([...path, key]);
       const actual = labels.get(key);

@@ -1,18 +1,18 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter } from '../sources.ts';
 
-const selector = ['inference', 'modelServer', 'deployment', 'nodeSelector'];
+const selector = paths.nodeSelector;
 
 /** Labels that only nodes with the one kind of device have. */
-const neuronLabels = [
-  'karpenter.k8s.aws/instance-accelerator-name',
-  'karpenter.k8s.aws/instance-accelerator-count',
-];
-const gpuLabels = ['karpenter.k8s.aws/instance-gpu-name', 'karpenter.k8s.aws/instance-gpu-count'];
-
-/** Some Arm nodes have GPUs (g5g), so that a label of theirs is nothing against graviton. */
-const labels = { gpu: neuronLabels, neuron: gpuLabels, graviton: neuronLabels } as const;
+const labels = {
+  gpu: [
+    'karpenter.k8s.aws/instance-accelerator-name',
+    'karpenter.k8s.aws/instance-accelerator-count',
+  ],
+  neuron: ['karpenter.k8s.aws/instance-gpu-name', 'karpenter.k8s.aws/instance-gpu-count'],
+} as const;
 
 export const nodeSelectorOfOtherAccelerator: Rule = {
   id: 'node-selector-of-other-accelerator',
@@ -21,7 +21,8 @@ export const nodeSelectorOfOtherAccelerator: Rule = {
   why: 'Karpenter labels nodes with GPUs by instance-gpu-name and nodes with Neuron devices by instance-accelerator-name. No node has both, and the pod asks for a device of the other kind, so it stays Pending.',
   sources: [karpenter('concepts/scheduling')],
   *check({ config: { accelerator, values } }) {
-    if (accelerator === undefined) return;
+    // Nodes of Graviton with GPUs exist, and what asks for them may be meant.
+    if (accelerator === undefined || accelerator.value === 'graviton') return;
     for (const label of labels[accelerator.value]) {
       const asked = values.at([...selector, label]);
       const at = blame(asked, accelerator);
@@ -29,7 +30,7 @@ export const nodeSelectorOfOtherAccelerator: Rule = {
       yield {
         at,
         on: at === asked ? 'key' : 'value',
-        message: `accelerator is ${accelerator.value}, but only nodes with ${accelerator.value === 'neuron' ? 'GPUs' : 'Neuron devices'} have the label ${label}: no node matches, and the pod stays Pending.`,
+        message: `accelerator is ${accelerator.value}, but only nodes with ${accelerator.value === 'gpu' ? 'Neuron devices' : 'GPUs'} have the label ${label}: no node matches, and the pod stays Pending.`,
         related: [{ at: accelerator, message: `accelerator is ${accelerator.value} here.` }].filter(
           (place) => place.at !== at,
         ),

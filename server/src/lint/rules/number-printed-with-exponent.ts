@@ -1,5 +1,5 @@
 import { llamaServerArgument } from '../../catalog/llama-server.ts';
-import { llamaCpp } from '../../model/inference-config.ts';
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
 import { helmNumbers } from '../sources.ts';
 
@@ -9,11 +9,11 @@ export const numberPrintedWithExponent: Rule = {
   summary: 'A number of a million or more reaches the server as 1e+06.',
   why: 'Helm reads every number of a values file as a floating-point number and prints it with an exponent from a million on. vLLM then gets --max-model-len 1.048576e+06 and stops with "invalid int value"; llama-server reads the digits before the point and goes on with those. In quotes the digits stay.',
   sources: [helmNumbers],
-  *check({ config: { framework, values }, chart }) {
+  *check({ config: { known, values }, chart }) {
     if (!chart.habits.printsNumbersAsFloats) return;
-    const isLlamaServer = framework?.value === llamaCpp;
-    for (const key of values.keys(['modelParameters'])) {
-      const fact = values.at(['modelParameters', key]);
+    const isLlamaServer = known.framework?.server === 'llama-server';
+    for (const key of values.keys(paths.modelParameters)) {
+      const fact = values.at(parameterPath(key));
       if (typeof fact?.value !== 'number' || Math.abs(fact.value) < 1e6) continue;
       // What it takes as text or as a share it reads with an exponent too.
       if (isLlamaServer && llamaServerArgument(key)?.value !== 'integer') continue;

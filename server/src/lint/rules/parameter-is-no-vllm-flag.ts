@@ -1,7 +1,7 @@
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const parameterIsNoVllmFlag: Rule = {
   id: 'parameter-is-no-vllm-flag',
@@ -16,12 +16,11 @@ export const parameterIsNoVllmFlag: Rule = {
     },
   ],
   *check({ config, chart }) {
-    const { framework, generation, values } = config;
-    if (generation !== '0.2' || framework === undefined || !flagFrameworks.has(framework.value))
-      return;
+    const { generation, known, values } = config;
+    if (generation !== '0.2' || !printsVllmFlags(known.framework)) return;
     // modelId shows that the whole file is of the other generation.
     if (foreignDialect(config, chart) !== undefined) return;
-    const at = values.at(['modelParameters', 'numGpus']);
+    const at = values.at(parameterPath('numGpus'));
     if (at === undefined) return;
     yield {
       at,

@@ -1,4 +1,5 @@
 import { minimumSm } from '../../catalog/quantization.ts';
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame, keyOf } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
@@ -62,7 +63,7 @@ export const quantizationNeedsNewerGpu: Rule = {
 function methodOf(config: InferenceConfig) {
   const { values, known } = config;
   if (known.overriddenFlags.has('quantization')) return undefined;
-  const stated = values.at(['modelParameters', 'quantization']);
+  const stated = values.at(parameterPath('quantization'));
   if (stated !== undefined)
     return typeof stated.value === 'string'
       ? { name: stated.value, fact: { ...stated, value: stated.value } }

@@ -1,3 +1,4 @@
+import { isParameterPath } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
@@ -20,7 +21,7 @@ export const quantizationSetOnNeuron: Rule = {
     yield {
       at,
       message: `quantization is neuron_quant, which the image's vLLM ${known.image.vllmVersion?.text ?? ''} does not have: the server stops at start-up. Remove it, and say it in the Neuron configuration.`,
-      ...(at.path[0] === 'modelParameters' && {
+      ...(isParameterPath(at.path) && {
         fixes: [
           {
             title: 'Remove quantization',

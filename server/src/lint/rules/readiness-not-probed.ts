@@ -1,3 +1,4 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
 import type { Rule } from '../rule.ts';
 import { kubernetes, publishedChart } from '../sources.ts';
 
@@ -10,9 +11,9 @@ export const readinessNotProbed: Rule = {
     kubernetes('tasks/configure-pod-container/configure-liveness-readiness-startup-probes'),
     publishedChart,
   ],
-  *check({ config: { framework, replicas }, chart }) {
+  *check({ config: { known, replicas }, chart }) {
     // With one replica there is nobody else to answer meanwhile.
-    if (framework?.value !== 'vllm' || replicas?.origin.kind !== 'document') return;
+    if (!isVllmDeployment(known.framework) || replicas?.origin.kind !== 'document') return;
     if (replicas.value < 2 || !chart.faults.lacksReadinessProbe) return;
     yield {
       at: replicas,

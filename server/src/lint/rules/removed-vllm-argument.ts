@@ -1,3 +1,5 @@
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { isParameterPath } from '../../catalog/values-paths.ts';
 import { removedArgument } from '../../catalog/vllm-arguments.ts';
 import { tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
@@ -17,17 +19,12 @@ export const removedVllmArgument: Rule = {
       url: 'https://github.com/vllm-project/vllm/commits/main/vllm/engine/arg_utils.py',
     },
   ],
-  *check({ config: { accelerator, flags, framework, generation, imageTag, known } }) {
+  *check({ config: { accelerator, flags, generation, imageTag, known } }) {
     if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
-    if (
-      framework?.value !== 'vllm' &&
-      framework?.value !== 'aibrix' &&
-      framework?.value !== 'lws-vllm'
-    )
-      return;
+    if (!printsVllmFlags(known.framework)) return;
     for (const [flag, at] of flags) {
       const key = String(at.path.at(-1));
-      const isParameter = at.path[0] === 'modelParameters';
+      const isParameter = isParameterPath(at.path);
       if (isParameter && generation !== '0.2' && notFlags.has(key)) continue;
       const removed = removedArgument(flag, known.vllm);
       if (removed === undefined) continue;

@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { tellWritten } from '../as-written.ts';
 import { blame } from '../blame.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
@@ -96,7 +97,7 @@ export const requestExceedsAllocatable: Rule = {
 
 /** What the chart's container for logs asks for beside the worker. */
 function sidecarRequest({ isRay, values }: InferenceConfig, name: 'cpu' | 'memory'): number {
-  if (!isRay || values.at(['fluentbit', 'enabled'])?.value === false) return 0;
+  if (!isRay || values.at(paths.fluentbitEnabled)?.value === false) return 0;
   const request = values.at(['fluentbit', 'resources', 'requests', name]);
   return parseQuantity(request?.value) ?? 0;
 }

@@ -1,6 +1,6 @@
-import { resourcesPath } from '../../model/inference-config.ts';
+import { resourcesPath } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
-import { gravitonChart, publishedChart } from '../sources.ts';
+import { publishedChart027, publishedChart } from '../sources.ts';
 
 const accelerators = ['gpu', 'neuron', 'graviton'] as const;
 
@@ -9,7 +9,7 @@ export const resourcesOfOtherAccelerator: Rule = {
   severity: 'warning',
   summary: 'The file sets resources that are not read under its accelerator, and none that are.',
   why: 'The chart reads resources.gpu when the accelerator is gpu, resources.neuron when it is neuron and resources.graviton when it is graviton. A file that sets only another block runs with the defaults of the chart: usually one device and no memory, whatever the file says.',
-  sources: [publishedChart, gravitonChart],
+  sources: [publishedChart, publishedChart027],
   *check({ config: { accelerator, values } }) {
     if (accelerator?.origin.kind !== 'document') return;
     const read = values.at(resourcesPath(accelerator.value));

@@ -1,3 +1,4 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
 import type { Rule } from '../rule.ts';
 
 export const serviceNameReadAsVariable: Rule = {
@@ -13,8 +14,8 @@ export const serviceNameReadAsVariable: Rule = {
       url: 'https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables',
     },
   ],
-  *check({ config: { serviceName, framework }, chart }) {
-    if (serviceName?.origin.kind !== 'document' || framework?.value !== 'vllm') return;
+  *check({ config: { serviceName, known }, chart }) {
+    if (serviceName?.origin.kind !== 'document' || !isVllmDeployment(known.framework)) return;
     if (!/^vllm-./.test(serviceName.value) || chart.habits.disablesServiceLinks) return;
     const variable = `${serviceName.value.replaceAll('-', '_').toUpperCase()}_SERVICE_HOST`;
     const other = `${serviceName.value.slice('vllm-'.length)}-vllm`;

@@ -1,3 +1,4 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
 import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,8 +15,8 @@ export const sharedMemoryNotMounted: Rule = {
     },
   ],
   *check({ config, chart }) {
-    const { accelerator, framework, tensorParallelSize: size } = config;
-    if (accelerator?.value !== 'gpu' || framework?.value !== 'vllm' || !size) return;
+    const { accelerator, known, tensorParallelSize: size } = config;
+    if (accelerator?.value !== 'gpu' || !isVllmDeployment(known.framework) || !size) return;
     const at = blame(size);
     if (at === undefined || size.value <= 1 || !chart.faults.lacksSharedMemory) return;
     yield {

@@ -1,3 +1,5 @@
+import { isVllmDeployment } from '../../catalog/frameworks.ts';
+import { paths } from '../../catalog/values-paths.ts';
 import { asNumber } from '../../model/inference-config.ts';
 import { environmentVariable } from '../environment.ts';
 import type { Rule } from '../rule.ts';
@@ -15,15 +17,14 @@ export const startupBudgetShortForCompile: Rule = {
   summary: 'The pod is restarted before a first compilation for Neuron can end.',
   why: 'The first start on Neuron compiles the model, which takes 20 to 60 minutes for models of 8 billion parameters and more. When startupBudgetSeconds is over, the kubelet kills the container, what was compiled is lost with it, and the next start begins again.',
   sources: [neuronSdk('libraries/nxd-inference/vllm/vllm-user-guide-v1.rst')],
-  *check({ config: { accelerator, framework, known, values } }) {
-    const path = ['inference', 'modelServer', 'deployment', 'startupBudgetSeconds'];
-    const budget = asNumber(values.at(path));
-    if (accelerator?.value !== 'neuron' || framework?.value !== 'vllm' || !budget) return;
+  *check({ config: { accelerator, known, values } }) {
+    const budget = asNumber(values.at(paths.startupBudgetSeconds));
+    if (accelerator?.value !== 'neuron' || !isVllmDeployment(known.framework) || !budget) return;
     if (budget.value >= leastSeconds) return;
     if (known.model === undefined || known.model.parametersB < 7) return;
     if (compiled.some((name) => environmentVariable(values, name) !== undefined)) return;
     // A volume may hold what an earlier start compiled.
-    const volumes = values.at(['inference', 'modelServer', 'deployment', 'extraVolumes'])?.value;
+    const volumes = values.at(paths.extraVolumes)?.value;
     if (Array.isArray(volumes) && volumes.length > 0) return;
     yield {
       at: budget,
@@ -32,7 +33,7 @@ export const startupBudgetShortForCompile: Rule = {
         {
           title: 'Set startupBudgetSeconds to 5400',
           isSafe: false,
-          edits: [{ kind: 'set', path, value: 5400 }],
+          edits: [{ kind: 'set', path: budget.path, value: 5400 }],
         },
       ],
     };

@@ -1,3 +1,4 @@
+import { isParameterPath } from '../../catalog/values-paths.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
@@ -20,7 +21,7 @@ export const swapSpaceWithoutEffect: Rule = {
       on: 'key',
       message: `swap-space has no effect in vLLM ${version.text}: preempted requests are computed again, not swapped. Newer versions refuse the flag. Remove it.`,
       isUnnecessary: true,
-      ...(at.path[0] === 'modelParameters' && {
+      ...(isParameterPath(at.path) && {
         fixes: [
           {
             title: `Remove ${String(at.path.at(-1))}`,

@@ -1,3 +1,5 @@
+import { printsVllmFlags } from '../../catalog/frameworks.ts';
+import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName } from '../../catalog/vllm-arguments.ts';
 import type { ValueEdit } from '../../syntax/edit-values.ts';
 import type { Fact } from '../../model/merged-values.ts';
@@ -7,8 +9,6 @@ import type { InferenceConfig } from '../../model/inference-config.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { llamaCppArguments, vllm } from '../sources.ts';
-
-const flagFrameworks: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'lws-vllm']);
 
 export const switchGivenValue: Rule = {
   id: 'switch-given-value',
@@ -28,12 +28,12 @@ export const switchGivenValue: Rule = {
     const { config, chart } = subject;
     yield* argumentsWithValue(config);
     yield* llamaServerSwitches(subject);
-    const { framework, generation, values } = config;
+    const { generation, known, values } = config;
     if (generation !== '0.2' || !chart.habits.givesSwitchesValues) return;
-    if (framework === undefined || !flagFrameworks.has(framework.value)) return;
+    if (!printsVllmFlags(known.framework)) return;
     if (foreignDialect(config, chart) !== undefined) return;
-    for (const key of values.keys(['modelParameters'])) {
-      const at = values.at(['modelParameters', key]);
+    for (const key of values.keys(paths.modelParameters)) {
+      const at = values.at(parameterPath(key));
       if (typeof at?.value !== 'boolean') continue;
       const switched = at.value ? key : opposite(key);
       yield {

@@ -7,9 +7,6 @@ import { workerBound } from '../ray-workers.ts';
 import type { Fix, Rule } from '../rule.ts';
 import { neuronSdk, vllm } from '../sources.ts';
 
-/** Frameworks whose server runs in one pod and takes its ranks from these parameters. */
-const onePod: ReadonlySet<string> = new Set(['vllm', 'aibrix', 'triton-vllm']);
-
 export const tensorParallelExceedsDevices: Rule = {
   id: 'tensor-parallel-exceeds-devices',
   severity: 'error',
@@ -167,8 +164,8 @@ function podsForOneCopy(config: InferenceConfig) {
     const bound = workerBound(config);
     return bound && { count: bound.most, fact: bound.fact };
   }
-  const framework = config.framework?.value;
-  return framework !== undefined && onePod.has(framework)
+  const { framework } = config.known;
+  return framework?.servesVllm === true && framework.podsPerCopy === 'one'
     ? { count: 1, fact: undefined }
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import { tellRequest } from '../count.ts';
 import { foreignDialect } from '../dialect.ts';
@@ -17,7 +18,7 @@ export const tensorParallelSizeMissing: Rule = {
   sources: [publishedChart],
   *check({ config, chart }) {
     const { devices, model, overriddenFlags } = config.known;
-    if (config.values.at(['modelParameters', 'tensorParallelSize']) !== undefined) return;
+    if (config.values.at(parameterPath('tensorParallelSize')) !== undefined) return;
     if (overriddenFlags.has('tensor-parallel-size') || devices === undefined) return;
     if (!isWholeFile(config) || foreignDialect(config, chart) !== undefined) return;
     const taken = ranksTaken(config, chart);
@@ -33,9 +34,7 @@ export const tensorParallelSizeMissing: Rule = {
           {
             title: `Set tensorParallelSize to ${taken.most}`,
             isSafe: false,
-            edits: [
-              { kind: 'set', path: ['modelParameters', 'tensorParallelSize'], value: taken.most },
-            ],
+            edits: [{ kind: 'set', path: parameterPath('tensorParallelSize'), value: taken.most }],
           },
         ],
       }),
@@ -164,7 +163,7 @@ export const tensorParallelSizeMissing: Rule = {
 /** What this chart runs with when the values do not say, and what the devices have room for. */
 function ranksTaken({ isRay, known, values }: InferenceConfig, { faults }: Chart) {
   const { devices, instance } = known;
-  const stages = Number(values.at(['modelParameters', 'pipelineParallelSize'])?.value ?? 1);
+  const stages = Number(values.at(parameterPath('pipelineParallelSize'))?.value ?? 1);
   if (devices?.unit === 'gpu' && isRay && faults.takesOneRankByDefault && stages === 1)
     return { ranks: 1, most: devices.count, because: 'under Ray this chart then takes one GPU' };
   const cores = instance?.neuron?.logicalCoresPerDevice;

@@ -1,9 +1,10 @@
+import { paths } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { kubeRay, publishedChart } from '../sources.ts';
 
-const deployment = ['inference', 'modelServer', 'deployment'];
+const { deployment } = paths;
 
 export const topologyMatchesNoPod: Rule = {
   id: 'topology-matches-no-pod',

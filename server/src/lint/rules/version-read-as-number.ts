@@ -1,3 +1,4 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { Fact } from '../../model/merged-values.ts';
 import type { Rule } from '../rule.ts';
 import { helmNumbers } from '../sources.ts';
@@ -9,10 +10,7 @@ export const versionReadAsNumber: Rule = {
   why: 'YAML reads 3.10 as the number 3.1, and Helm prints it so: Python 3.1, image tag 2.5 instead of 2.50, vllm==0.1. The image or package of that name does not exist, and the pod ends in ImagePullBackOff or the installation fails.',
   sources: [helmNumbers],
   *check({ config: { imageTag, vllmVersion, pythonVersion, rayVersion, values } }) {
-    const others = [
-      ['inference', 'rayOptions', 'headGroup', 'image', 'tag'],
-      ['fluentbit', 'image', 'tag'],
-    ].map((path) => values.at(path));
+    const others = [paths.headImageTag, paths.fluentbitImageTag].map((path) => values.at(path));
     for (const fact of [imageTag, vllmVersion, pythonVersion, rayVersion, ...others]) {
       const printed = fact && printedOtherwise(fact);
       if (fact === undefined || printed === undefined) continue;
@@ -79,6 +77,16 @@ export const versionReadAsNumber: Rule = {
         inference:
           modelServer:
             pythonVersion: 3.12.4
+      `,
+      `
+        inference:
+          framework: rayVllm
+          modelServer:
+            vllmVersion: "0.9.1"
+            pythonVersion: 3.11
+            image:
+              repository: registry.example.com/ray
+              tag: "1.20"
       `,
     ],
   },

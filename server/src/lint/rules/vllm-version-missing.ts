@@ -1,7 +1,5 @@
+import { paths } from '../../catalog/values-paths.ts';
 import type { Rule } from '../rule.ts';
-
-/** How each generation of the chart spells Ray. */
-const rayIn = { '0.1': 'rayVllm', '0.2': 'ray-vllm' } as const;
 
 export const vllmVersionMissing: Rule = {
   id: 'vllm-version-missing',
@@ -15,14 +13,14 @@ export const vllmVersionMissing: Rule = {
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config: { accelerator, framework, generation, isRay, vllmVersion, values } }) {
+  *check({ config: { accelerator, framework, generation, isRay, known, vllmVersion, values } }) {
     if (!isRay || accelerator?.value !== 'gpu' || vllmVersion !== undefined) return;
     if (framework === undefined) return;
-    if (generation !== undefined && framework.value !== rayIn[generation]) return;
-    const server = values.at(['inference', 'modelServer']);
+    if (generation && known.framework?.generations.includes(generation) !== true) return;
+    const server = values.at(paths.modelServer);
     // Without a place for it in this file, the schema of 0.1 says what is missing.
     if (generation === '0.1' && server?.origin.kind !== 'document') return;
-    if (values.at(['inference', 'modelServer', 'vllmVersion']) !== undefined) return;
+    if (values.at(paths.vllmVersion) !== undefined) return;
     yield {
       ...(server?.origin.kind === 'document'
         ? { at: server, on: 'key' as const }

@@ -22,14 +22,21 @@ export function codeAction(
   if (snapshot === undefined) return null;
   const { document, diagnostics, lines } = snapshot;
   const found: ide.CodeAction[] = [];
-  if (wants(context, CodeActionKind.QuickFix))
-    found.push(...ide.codeActions(document, diagnostics, spanOf(lines, range)));
+  const commands: CodeAction[] = [];
+  if (wants(context, CodeActionKind.QuickFix)) {
+    const span = spanOf(lines, range);
+    found.push(...ide.codeActions(document, diagnostics, span));
+    // Other editors have no such command.
+    if (session.isOurExtension)
+      for (const action of ide.commandActions(diagnostics, span))
+        commands.push(commandAnswer(action, textDocument.uri, context));
+  }
   // Only on request: offered at every cursor, it would hide the fix that is meant.
   if (context.only !== undefined && wants(context, fixAllKind)) {
     const all = ide.fixAll(document, diagnostics);
     if (all !== undefined) found.push(all);
   }
-  return found.map((action) => answer(action, { session, snapshot, context }));
+  return [...commands, ...found.map((action) => answer(action, { session, snapshot, context }))];
 }
 
 /** A kind stands for everything below it: `source` asks for `source.fixAll.inferenceCharts` too. */
@@ -44,14 +51,33 @@ interface Asked {
 }
 
 function answer(action: ide.CodeAction, { session, snapshot, context }: Asked): CodeAction {
-  const codes = new Set(action.diagnostics.map(({ code }) => code));
   return {
     title: action.title,
     kind: action.kind === 'fix-all' ? fixAllKind : CodeActionKind.QuickFix,
     isPreferred: action.isPreferred,
-    diagnostics: context.diagnostics.filter(({ code }) => codes.has(String(code))),
+    diagnostics: among(context, action.diagnostics),
     edit: workspaceEdit(action, session, snapshot),
   };
+}
+
+function commandAnswer(
+  { title, diagnostics }: ide.CommandAction,
+  uri: string,
+  context: CodeActionContext,
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    isPreferred: true,
+    diagnostics: among(context, diagnostics),
+    command: { title, command: 'inferenceCharts.getChart', arguments: [uri] },
+  };
+}
+
+/** As the editor knows them. */
+function among({ diagnostics }: CodeActionContext, ours: ide.CodeAction['diagnostics']) {
+  const codes = new Set(ours.map(({ code }) => code));
+  return diagnostics.filter(({ code }) => codes.has(String(code)));
 }
 
 /** With the version where the editor takes it: an edit of an older text must not be applied to a newer one. */

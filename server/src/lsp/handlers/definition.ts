@@ -5,7 +5,7 @@ import type {
   LocationLink,
   ReferenceParams,
 } from 'vscode-languageserver/node';
-import { isPacked } from '../../chart/packed.ts';
+import { openFolder } from '../../chart/packed.ts';
 import * as ide from '../../ide/definition.ts';
 import { references as findReferences } from '../../ide/references.ts';
 import { indexLines } from '../../syntax/positions.ts';
@@ -51,25 +51,25 @@ export async function references(
 
 /** Whoever asks waits for the engine. */
 async function readsOf({ ports }: Session, { surrounded: { chart } }: Snapshot) {
-  await ports.reads.find(chart.location.directory);
+  await ports.reads.find(chart);
   return ports.reads.withReads(chart).reads;
 }
 
 /** What is packed cannot be opened. */
 function locate(target: ide.Target, { surrounded }: Snapshot): Location[] {
   const { chart, earlier } = surrounded;
-  const { directory } = chart.location;
+  const folder = openFolder(chart.location);
   if (target.kind === 'template') {
     const { file, line, column: character } = target.place;
     const position = { line, character };
     const range = { start: position, end: position };
-    return isPacked(directory) ? [] : [{ uri: uriOf(join(directory, file)), range }];
+    return folder === undefined ? [] : [{ uri: uriOf(join(folder, file)), range }];
   }
   const { origin, span } = target;
   if (origin.kind === 'document') return [];
   if (origin.kind === 'chart') {
     const range = rangeOf(indexLines(chart.defaults.text), span);
-    return isPacked(directory) ? [] : [{ uri: uriOf(join(directory, 'values.yaml')), range }];
+    return folder === undefined ? [] : [{ uri: uriOf(join(folder, 'values.yaml')), range }];
   }
   const file = earlier.find((one) => one.file === origin.file);
   if (file === undefined) return [];

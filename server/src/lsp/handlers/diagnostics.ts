@@ -5,8 +5,8 @@ import {
   type Diagnostic,
   type DiagnosticRelatedInformation,
 } from 'vscode-languageserver/node';
-import { isPacked } from '../../chart/packed.ts';
-import type * as ide from '../../ide/diagnostics.ts';
+import { openFolder } from '../../chart/packed.ts';
+import type { RelatedPlace } from '../../ide/diagnostic.ts';
 import { indexLines } from '../../syntax/positions.ts';
 import { uriOf } from '../file-uri.ts';
 import { rangeOf } from '../range.ts';
@@ -58,7 +58,7 @@ const severities = {
 } as const;
 
 function relatedInformation(
-  { message, origin, span }: ide.RelatedPlace,
+  { message, origin, span }: RelatedPlace,
   { uri, lines, surrounded }: Snapshot,
 ): DiagnosticRelatedInformation[] {
   const { chart, earlier } = surrounded;
@@ -72,8 +72,9 @@ function relatedInformation(
       return [{ message, location: { uri: uriOf(file.path), range } }];
     }
     case 'chart': {
-      if (isPacked(chart.location.directory)) return [];
-      const values = uriOf(join(chart.location.directory, 'values.yaml'));
+      const folder = openFolder(chart.location);
+      if (folder === undefined) return [];
+      const values = uriOf(join(folder, 'values.yaml'));
       const range = rangeOf(indexLines(chart.defaults.text), span);
       return [{ message, location: { uri: values, range } }];
     }

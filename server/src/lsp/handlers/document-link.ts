@@ -17,9 +17,10 @@ export function documentLink(
   const modeline = findModeline(document);
   if (modeline === undefined) return [];
   const { chart, earlier, modelConfigs = [] } = surrounded;
+  const { directory, chosenBy } = chart.location;
   const named = [
-    ...(chart.location.chosenBy === 'modeline' && modeline.chart !== undefined
-      ? [{ written: modeline.chart, target: targetOf(chart.location.directory) }]
+    ...(directory !== undefined && chosenBy === 'modeline' && modeline.chart !== undefined
+      ? [{ written: modeline.chart, target: targetOf(directory) }]
       : []),
     ...earlier.map(({ file, path }) => ({ written: file, target: path })),
     ...modelConfigs

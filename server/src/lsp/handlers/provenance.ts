@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isPacked } from '../../chart/packed.ts';
+import { openFolder } from '../../chart/packed.ts';
 import type { Rendered } from '../../chart/renderer.ts';
 import { placeAt } from '../../ide/place-at.ts';
 import { leavesBelow } from '../../ide/provenance/leaves.ts';
@@ -93,10 +93,11 @@ async function templatesOf(
   line: number,
 ): Promise<ManifestSourceAnswer['templates']> {
   const { session, snapshot, manifests } = asked;
-  const { directory } = snapshot.surrounded.chart.location;
-  if (isPacked(directory)) return [];
-  await session.ports.reads.find(directory);
-  const { reads } = session.ports.reads.withReads(snapshot.surrounded.chart);
+  const { chart } = snapshot.surrounded;
+  const folder = openFolder(chart.location);
+  if (folder === undefined) return [];
+  await session.ports.reads.find(chart);
+  const { reads } = session.ports.reads.withReads(chart);
   if (reads === undefined) return [];
   const offset = indexLines(manifests.manifest).offsetAt({ line, character: 0 });
   const document = manifests.documents.find(({ start, end }) => offset >= start && offset < end);
@@ -107,7 +108,7 @@ async function templatesOf(
   const byPlace = new Map(counting.map((place) => [`${place.file}:${String(place.line)}`, place]));
   return [...byPlace.values()].map(({ file, line: at, column }) => {
     const position = { line: at, character: column };
-    return { uri: uriOf(join(directory, file)), range: { start: position, end: position } };
+    return { uri: uriOf(join(folder, file)), range: { start: position, end: position } };
   });
 }
 

@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { isPacked } from '../../chart/packed.ts';
+import type { ChartLocation } from '../../chart/chart.ts';
+import { openFolder } from '../../chart/packed.ts';
 import type { Placement } from '../../chart/placement.ts';
 import type { Rendered, RenderFailure, RenderOutcome, ValuesFile } from '../../chart/renderer.ts';
 import { analyze } from '../../ide/analysis.ts';
 import { placementIn, valuesFilesOf } from '../../ide/render-input.ts';
+import { sourceOfChart } from '../../chart/source-of-chart.ts';
 import type { RenderAnswer, RenderParams } from '../../protocol.ts';
 import { parse } from '../../syntax/parse.ts';
 import { indexLines } from '../../syntax/positions.ts';
@@ -36,7 +38,7 @@ export async function render(
   }
   return outcome.kind === 'rendered'
     ? rendered(outcome, placement, snapshot.version)
-    : failure(outcome, snapshot.surrounded.chart.location.directory);
+    : failure(outcome, snapshot.surrounded.chart.location);
 }
 
 /** Renders the chart of the document with the earlier files and the document's own text. */
@@ -46,7 +48,7 @@ export async function renderSnapshot(
   { ports, signal }: { readonly ports: Ports; readonly signal?: AbortSignal },
 ): Promise<RenderOutcome> {
   const { engine } = ports;
-  const read = await engine.readChart(snapshot.surrounded.chart.location.directory, signal);
+  const read = await sourceOfChart(snapshot.surrounded.chart, engine, signal);
   if (read.kind !== 'read') return read;
   const valuesFiles = valuesFilesIn(snapshot);
   return engine.render({ chart: read.chart, valuesFiles, ...placement }, signal);
@@ -97,17 +99,18 @@ function rendered(outcome: Rendered, placement: Placement, version: number): Ren
   };
 }
 
-function failure(outcome: RenderFailure, chartDirectory: string): RenderAnswer {
+function failure(outcome: RenderFailure, location: ChartLocation): RenderAnswer {
   if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
   if (outcome.kind !== 'template-error' || outcome.file === '' || outcome.line === undefined)
     return { kind: 'failed', message: outcome.message };
   const message = `${outcome.template}: ${outcome.reason}`;
-  if (isPacked(chartDirectory)) return { kind: 'failed', message };
+  const folder = openFolder(location);
+  if (folder === undefined) return { kind: 'failed', message };
   return {
     kind: 'failed',
     message,
     at: {
-      uri: uriOf(join(chartDirectory, outcome.file)),
+      uri: uriOf(join(folder, outcome.file)),
       line: outcome.line,
       character: outcome.column ?? 0,
     },

@@ -22,8 +22,10 @@ export function readChart(directory: string): Result<ChartTexts, string> {
   const values = readText(join(directory, 'values.yaml'), maxValuesBytes);
   if (!values.ok && values.failure.kind !== 'absent')
     return failed(`its values.yaml cannot be read: ${tellReadFailure(values.failure)}`);
+  const schema = readText(join(directory, 'values.schema.json'), maxValuesBytes);
   return ok({
     chartYaml: chartYaml.value,
+    ...(schema.ok && { valuesSchema: schema.value }),
     valuesYaml: values.ok ? values.value : '',
     templates: readTexts(directory, 'templates', /\.(ya?ml|tpl|txt|json)$/),
     scripts: readTexts(directory, 'files', /\.(py|sh)$/),

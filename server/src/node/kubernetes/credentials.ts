@@ -7,7 +7,7 @@ import { isMap, listAt, mapAt, textAt, type Json } from '../../deploy/objects/js
 import { withoutSecrets } from '../../deploy/safety/redact.ts';
 import type { ChosenContext } from './choose-context.ts';
 import { runPlugin, type ExecCredential } from './exec-plugin.ts';
-import { proxyFor } from './proxy.ts';
+import { proxyFor } from '../http/proxy.ts';
 
 /** What a request needs to be let in: TLS settings for the connection, headers for each request. */
 export interface Credentials {

@@ -4,7 +4,8 @@ import { PassThrough, Writable } from 'node:stream';
 import { PortForward } from '@kubernetes/client-node';
 import { Agent, request as send } from 'undici';
 import type { ChoosePod, Forward, HttpAnswer, HttpRequest } from '../../deploy/cluster/forward.ts';
-import { parseBody, toFailure } from './answer.ts';
+import { toFailure } from '../http/failure.ts';
+import { parseBody } from './answer.ts';
 import type { CredentialSource } from './credentials.ts';
 
 /** Why the last connection did not come through. */

@@ -4,7 +4,7 @@ import { domainToASCII } from 'node:url';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that kubectl would take to this server when the kubeconfig names none; undefined for none.
+ * The proxy that kubectl and helm would take to this server when nothing else names one; undefined for none.
  * Source: golang.org/x/net v0.47.0, http/httpproxy/proxy.go.
  */
 export function proxyFor(server: string, env: Environment): string | undefined {
@@ -12,11 +12,22 @@ export function proxyFor(server: string, env: Environment): string | undefined {
   const isSecure = protocol === 'https:';
   const proxy = first(env, isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY');
   if (proxy === '') return undefined;
-  const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  if (host === 'localhost' || isLoopback(host)) return undefined;
+  if (isThisMachine(hostname)) return undefined;
+  const host = bare(hostname);
   const place = { host, port: port === '' ? (isSecure ? '443' : '80') : port };
   if (isExempt(place, first(env, 'NO_PROXY'))) return undefined;
   return /^(https?|socks5h?):\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+}
+
+/** A host of a URL that never leaves this machine. */
+export function isThisMachine(hostname: string): boolean {
+  const host = bare(hostname);
+  return host === 'localhost' || isWithin(host, '127.0.0.0', 8) || isWithin(host, '::1', 128);
+}
+
+/** IPv6 addresses stand in brackets in a URL. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 }
 
 /** Upper case wins, and empty counts as not set. */
@@ -68,8 +79,4 @@ function isWithin(host: string, network: string, bits: number): boolean {
   const list = new BlockList();
   list.addSubnet(network, bits, family === 4 ? 'ipv4' : 'ipv6');
   return list.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6');
-}
-
-function isLoopback(host: string): boolean {
-  return isWithin(host, '127.0.0.0', 8) || isWithin(host, '::1', 128);
 }

@@ -1,0 +1,25 @@
+import { posix, win32 } from 'node:path';
+
+/**
+ * The folder in which Helm keeps the charts that it fetched, whether or not it exists.
+ * Source: helm.sh/helm/v4 v4.3.1, pkg/cli/environment.go and pkg/helmpath/lazypath*.go.
+ */
+export function helmRepositoryCache(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  homedir: string,
+): string {
+  const paths = platform === 'win32' ? win32 : posix;
+  const set = (name: string) => environment[name] || undefined;
+  const own = set('HELM_REPOSITORY_CACHE');
+  if (own !== undefined) return own;
+  const cache = set('HELM_CACHE_HOME');
+  if (cache !== undefined) return paths.join(cache, 'repository');
+  // Helm asks for the XDG variable on every platform before it takes the platform's own folder.
+  const platformCache = {
+    darwin: () => paths.join(homedir, 'Library', 'Caches'),
+    win32: () => set('TEMP') ?? paths.join(homedir, 'AppData', 'Local', 'Temp'),
+    other: () => paths.join(homedir, '.cache'),
+  }[platform === 'darwin' || platform === 'win32' ? platform : 'other'];
+  return paths.join(set('XDG_CACHE_HOME') ?? platformCache(), 'helm', 'repository');
+}
