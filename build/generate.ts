@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tabulateReads } from '../server/src/chart/reads-table.ts';
 import { writeBoxReads } from './generate-box-reads.ts';
+import { writeGenerationWords } from './generate-generation-words.ts';
 import { writeMatters } from './generate-matters.ts';
 import { writeRuleDocs } from './generate-rule-docs.ts';
 import { generateSnippets } from './generate-snippets.ts';
@@ -19,6 +20,7 @@ writeFileSync(new URL('snippets/inference-values.code-snippets', root), snippets
 const schema = readFileSync(new URL('schemas/values-0.1.schema.json', root));
 writeFileSync(new URL('inference-charts/values.schema.json', root), schema);
 
+writeGenerationWords();
 writeRuleDocs();
 const matters = writeMatters();
 const reads = await writeBoxReads(tabulateReads);

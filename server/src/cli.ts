@@ -1,9 +1,12 @@
+import { homedir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { boxReads } from './chart/box-reads.ts';
+import { knownChart } from './chart/known-chart.ts';
 import { readsFinder } from './chart/reads-finder.ts';
 import { run } from './cli/run.ts';
 import { createHelmEngine } from './node/engine/helm-engine.ts';
 import { chartFinder } from './node/files/chart-finder.ts';
+import { helmCacheFolders } from './node/files/helm-cache.ts';
 import { findInstallation } from './node/files/installation.ts';
 import { valuesFiles } from './node/files/values-files.ts';
 
@@ -27,7 +30,11 @@ async function runOnce(): Promise<number> {
       ask: askAtTerminal,
     },
     files: valuesFiles,
-    charts: chartFinder({ box }),
+    charts: chartFinder({
+      box,
+      helmCache: helmCacheFolders(process.env, process.platform, homedir()),
+      known: knownChart,
+    }),
     reads: readsFinder(engine, new Map([[box, boxReads()]])),
     engine,
     chartSource: async () =>

@@ -11,10 +11,14 @@ export type { Generation };
 /** Parsed JSON, unknown below its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The chart a values file is judged against: what its own files say, never what we remember of it. */
-export interface Chart {
+/** What a Chart.yaml, or the name of an archive, says which chart it is. */
+export interface NamedChart {
   readonly name: string;
   readonly version: string;
+}
+
+/** The chart a values file is judged against: what its own files say, never what we remember of it. */
+export interface Chart extends NamedChart {
   readonly location: ChartLocation;
   /** Absent when neither templates nor version tell; rules that need it stay silent then. */
   readonly generation: Generation | undefined;
