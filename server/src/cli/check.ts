@@ -83,7 +83,7 @@ async function checkDocument(
   });
 }
 
-/** What only a render tells, of a chart of the user's own. */
+/** What only a render tells. */
 async function findByRendering(
   name: string,
   analysis: Analysis,
@@ -91,12 +91,15 @@ async function findByRendering(
   { engine, signal }: Ports,
 ): Promise<readonly Diagnostic[]> {
   const { chart, earlier } = analysis.surroundings;
-  if (!isWorthRendering(chart)) return [];
+  if (!isWorthRendering(analysis, found)) return [];
   const read = await engine.readChart(chart.location.directory, signal);
-  if (read.kind !== 'read') return [];
-  const valuesFiles = valuesFilesOf(earlier, { name, text: analysis.document.text });
-  const request = { chart: read.chart, valuesFiles, ...placementIn(analysis) };
-  return renderFindings(analysis, await engine.render(request, signal), found);
+  const again = (text: string) => {
+    if (read.kind !== 'read') return Promise.resolve(read);
+    const valuesFiles = valuesFilesOf(earlier, { name, text });
+    return engine.render({ chart: read.chart, valuesFiles, ...placementIn(analysis) }, signal);
+  };
+  const outcome = await again(analysis.document.text);
+  return renderFindings(analysis, { outcome, again }, found);
 }
 
 /** What a flag names is wrong once for all files; a modeline is wrong in its own file. */
