@@ -152,7 +152,7 @@ describe('what is printed', () => {
     {
       name: 'an error of a format',
       values: whole(fine, 'modelParameters: {dtype: auto, maxModelLen: 8192}\n'),
-      told: '8192 go-notation-printed: The chart prints %!s(float64=8192) where a value should be: that is the notation of Go, and no program reads it. It stands in Deployment qwen (templates/deployment.yaml): vllm serve Qwen/Qwen3-8B --dtype auto --max-model-len %!s(float64=8192). Without this value it does not.',
+      told: '8192 go-notation-printed: The chart prints %!s(float64=8192) where a value should be: that is the notation of Go, and no program reads it. It stands in Deployment qwen (templates/deployment.yaml): vllm serve Qwen/Qwen3-8B --dtype auto --max-model-len %!s(float64=8192). Leaving this value out avoids it.',
     },
     {
       name: 'a value that is not there',
@@ -172,12 +172,12 @@ describe('what is printed', () => {
     {
       name: 'an object without kind',
       values: whole(fine, 'extraObject: {a: 1}\n'),
-      told: `1 manifest-incomplete: An object that the chart prints has no kind and no apiVersion, so helm install stops with "Object 'Kind' is missing" (templates/checks.yaml). Without this value it does not.`,
+      told: `1 manifest-incomplete: An object that the chart prints has no kind and no apiVersion, so helm install stops with "Object 'Kind' is missing" (templates/checks.yaml). Leaving this value out avoids it.`,
     },
     {
       name: 'an object without a name, at the map that is printed',
       values: whole(fine, 'extraObject: {apiVersion: v1, kind: ConfigMap}\n'),
-      told: 'extraObject manifest-incomplete: A ConfigMap that the chart prints has no metadata.name, so Kubernetes refuses it (templates/checks.yaml). Without this value it does not.',
+      told: 'extraObject manifest-incomplete: A ConfigMap that the chart prints has no metadata.name, so Kubernetes refuses it (templates/checks.yaml). Leaving this value out avoids it.',
     },
     {
       name: 'a mount of a volume that is not there',
@@ -187,7 +187,7 @@ describe('what is printed', () => {
     {
       name: 'an image without a name',
       values: whole('image: {repository: ""}'),
-      told: '"" manifest-incomplete: In Deployment qwen, the image of container vllm is ":v0.19.1": its name or tag is missing, so no pod starts (templates/deployment.yaml). Without this value it does not.',
+      told: '"" manifest-incomplete: In Deployment qwen, the image of container vllm is ":v0.19.1": its name or tag is missing, so no pod starts (templates/deployment.yaml). Leaving this value out avoids it.',
     },
   ])('is told: $name', async ({ values, told: expected }) => {
     expect(await told(values)).toEqual([`error ${expected}`]);
@@ -407,6 +407,12 @@ describe('the chart in the box', () => {
     );
     const elsewhere = `# inference-charts: namespace=other\n${values('  serviceNamespace: serving\n')}`;
     expect((await told(elsewhere, box))[0]).toMatch(/^error serving render-fails: /);
-    expect((await told(values('  x: !!int abc\n'), box)).length).toBeLessThanOrEqual(1);
+    const mounts = '{extraVolumeMounts: [{name: cache, mountPath: /cache}]}';
+    expect((await told(values(`  modelServer: {deployment: ${mounts}}\n`), box))[0]).toMatch(
+      /^error extraVolumeMounts manifest-incomplete: .*mounts the volume cache at \/cache/,
+    );
+    expect((await told(values('  serviceNamespace: !!int abc\n'), box))[0]).toMatch(
+      /^error \S+ render-fails: Helm cannot read this file/,
+    );
   });
 });

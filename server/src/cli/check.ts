@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { SurroundProblem } from '../chart/chart-finder.ts';
+import type { RenderOutcome } from '../chart/renderer.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
 import { parseInferenceValues } from '../ide/detect.ts';
 import { byPlace, diagnose, type Diagnostic } from '../ide/diagnostics.ts';
@@ -20,6 +21,7 @@ export async function check(command: CheckCommand, ports: Ports): Promise<number
   const { output } = ports;
   const checked: CheckedFile[] = [];
   const unreadable = new Set<string>();
+  const trials = { left: maxTrials };
   for (const { name, isChosen } of filesOf(command.targets, ports)) {
     const text = ports.files.read(name);
     if (!text.ok) {
@@ -28,7 +30,7 @@ export async function check(command: CheckCommand, ports: Ports): Promise<number
     }
     const document = isChosen ? parse(text.value) : parseInferenceValues(text.value);
     if (document !== undefined)
-      checked.push(await checkDocument(name, document, { command, ports, unreadable }));
+      checked.push(await checkDocument(name, document, { command, ports, unreadable, trials }));
   }
   if (checked.length > 0 || unreadable.size === 0) output.print(format(checked, command, ports));
   for (const sentence of unreadable) output.complain(`${sentence}\n`);
@@ -57,12 +59,20 @@ interface Checking {
   readonly command: CheckCommand;
   readonly ports: Ports;
   readonly unreadable: Set<string>;
+  readonly trials: Trials;
 }
+
+/** Renders of changed files, which look for the cause of a failure; 5 s of them for all files together. */
+interface Trials {
+  left: number;
+}
+
+const maxTrials = 400;
 
 async function checkDocument(
   name: string,
   document: ValuesDocument,
-  { command, ports, unreadable }: Checking,
+  { command, ports, unreadable, trials }: Checking,
 ): Promise<CheckedFile> {
   const surrounded = ports.charts.surround(document, {
     file: resolve(name),
@@ -75,7 +85,7 @@ async function checkDocument(
   const surroundings = { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   const analysis = analyze(document, surroundings);
   const found = diagnose(analysis);
-  const byRender = await findByRendering(name, analysis, found, ports);
+  const byRender = await findByRendering(name, analysis, found, { ports, trials });
   return describeFile(name, analysis, byPlace([...found, ...byRender]), {
     isFlagged: command.chart !== undefined,
     docsBase: ports.docsBase,
@@ -88,17 +98,19 @@ async function findByRendering(
   name: string,
   analysis: Analysis,
   found: readonly Diagnostic[],
-  { engine, signal }: Ports,
+  { ports: { engine, signal }, trials }: Pick<Checking, 'ports' | 'trials'>,
 ): Promise<readonly Diagnostic[]> {
   const { chart, earlier } = analysis.surroundings;
   if (!isWorthRendering(analysis, found)) return [];
   const read = await engine.readChart(chart.location.directory, signal);
-  const again = (text: string) => {
+  const render = (text: string): Promise<RenderOutcome> => {
     if (read.kind !== 'read') return Promise.resolve(read);
     const valuesFiles = valuesFilesOf(earlier, { name, text });
     return engine.render({ chart: read.chart, valuesFiles, ...placementIn(analysis) }, signal);
   };
-  const outcome = await again(analysis.document.text);
+  const outcome = await render(analysis.document.text);
+  const again = (text: string): Promise<RenderOutcome> =>
+    trials.left-- > 0 ? render(text) : Promise.resolve({ kind: 'cancelled' });
   return renderFindings(analysis, { outcome, again }, found);
 }
 

@@ -23,9 +23,9 @@ export interface Rendering {
 
 /**
  * Whether a render can tell what is not told yet. Of the chart in the box, schema and rules know all
- * that it refuses but for nulls that take its defaults away, another namespace than the values', and
- * YAML that few people write; so no engine starts to check other files against it. A property test
- * holds that.
+ * that it refuses but for nulls that take its defaults away, another namespace than the values',
+ * mounts that are printed as they are, and YAML that few people write; so no engine starts to check
+ * other files against it. A property test holds that.
  */
 export function isWorthRendering(
   { document, surroundings }: Analysis,
@@ -156,9 +156,13 @@ function keyAt({ root }: Analysis['document'], path: Path) {
   return entry && { path, span: entry.keySpan };
 }
 
-/** Tags, merge keys, directives and numbers that JSON has not: Helm's reader refuses some of them. */
+/**
+ * Mounts, of which the volume may be missing; and tags, merge keys, directives and numbers that JSON
+ * has not: Helm's reader refuses some of them.
+ */
 function isUnusual({ root, text }: Analysis['document']): boolean {
   if (root !== undefined && root.kind !== 'map') return true;
+  if (text.includes('extraVolumeMounts')) return true;
   return /(?:^|[\s:[{,])![!<\w]|(?:^|\s)[-+]?\.(?:nan|inf)\b|<<\s*:|^%/im.test(text);
 }
 

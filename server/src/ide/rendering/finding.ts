@@ -52,7 +52,7 @@ function hint({ code }: Fault, cause: Cause | undefined, { inherited }: Analysis
   if (cause?.effect !== 'gone') return '';
   return code === 'render-fails'
     ? ' Without this value it renders.'
-    : ' Without this value it does not.';
+    : ' Leaving this value out avoids it.';
 }
 
 function placeOf(fault: Fault, cause: Cause | undefined, document: Analysis['document']): Place {
