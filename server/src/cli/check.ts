@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { SurroundProblem } from '../chart/chart-finder.ts';
+import type { RenderOutcome } from '../chart/renderer.ts';
 import { sourceOfChart } from '../chart/source-of-chart.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
 import type { Diagnostic } from '../ide/diagnostic.ts';
@@ -24,6 +25,7 @@ export async function check(command: CheckCommand, ports: Ports): Promise<number
   const { output } = ports;
   const checked: CheckedFile[] = [];
   const unreadable = new Set<string>();
+  const trials = { left: maxTrials };
   const asked = { charts: ports.charts, isFlagged: command.chart !== undefined };
   for (const target of filesOf(command.targets, ports)) {
     const { name } = target;
@@ -37,7 +39,7 @@ export async function check(command: CheckCommand, ports: Ports): Promise<number
     const file =
       choice.kind === 'skipped'
         ? skippedFile(name, choice.sentence)
-        : await checkParts(name, choice.parts, { command, ports, unreadable });
+        : await checkParts(name, choice.parts, { command, ports, unreadable, trials });
     // Of what a folder holds besides, nobody asked.
     if (target.isChosen || file.skipped === undefined) checked.push(file);
   }
@@ -62,7 +64,15 @@ interface Checking {
   readonly command: CheckCommand;
   readonly ports: Ports;
   readonly unreadable: Set<string>;
+  readonly trials: Trials;
 }
+
+/** Renders of changed files, which look for the cause of a failure; 5 s of them for all files together. */
+interface Trials {
+  left: number;
+}
+
+const maxTrials = 400;
 
 /** The parts together; a file all of whose parts are switched off says nothing that is installed. */
 async function checkParts(
@@ -90,7 +100,7 @@ async function checkParts(
 async function checkPart(
   name: string,
   { document, dependency }: Part,
-  { command, ports, unreadable }: Checking,
+  { command, ports, unreadable, trials }: Checking,
 ): Promise<CheckedFile | string> {
   const surrounded = ports.charts.surround(document, {
     file: resolve(name),
@@ -106,7 +116,7 @@ async function checkPart(
   const surroundings = { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
   const analysis = analyze(document, surroundings);
   const found = diagnose(analysis);
-  const byRender = await findByRendering(name, analysis, found, ports);
+  const byRender = await findByRendering(name, analysis, found, { ports, trials });
   return describeFile(name, analysis, byPlace([...found, ...byRender]), {
     isFlagged: command.chart !== undefined,
     docsBase: ports.docsBase,
@@ -114,20 +124,29 @@ async function checkPart(
   });
 }
 
-/** What only a render tells, of a chart of the user's own. */
+/** What only a render tells. */
 async function findByRendering(
   name: string,
   analysis: Analysis,
   found: readonly Diagnostic[],
-  { engine, signal }: Ports,
+  { ports: { engine, signal }, trials }: Pick<Checking, 'ports' | 'trials'>,
 ): Promise<readonly Diagnostic[]> {
   const { chart, earlier } = analysis.surroundings;
-  if (!isWorthRendering(chart)) return [];
+  if (!isWorthRendering(analysis, found)) return [];
   const read = await sourceOfChart(chart, engine, signal);
-  if (read.kind !== 'read') return [];
-  const valuesFiles = valuesFilesOf(earlier, { name, text: textOf(analysis.document) });
-  const request = { chart: read.chart, valuesFiles, ...placementIn(analysis) };
-  return renderFindings(analysis, await engine.render(request, signal), found);
+  const render = (text: string): Promise<RenderOutcome> => {
+    if (read.kind !== 'read') return Promise.resolve(read);
+    const valuesFiles = valuesFilesOf(earlier, { name, text });
+    return engine.render({ chart: read.chart, valuesFiles, ...placementIn(analysis) }, signal);
+  };
+  const { document } = analysis;
+  const outcome = await render(textOf(document));
+  // What stands below an alias cannot be changed by itself.
+  const again = (text: string): Promise<RenderOutcome> =>
+    document.within === undefined && trials.left-- > 0
+      ? render(text)
+      : Promise.resolve({ kind: 'cancelled' });
+  return renderFindings(analysis, { outcome, again }, found);
 }
 
 /** What a flag names is wrong once for all files; a modeline is wrong in its own file. */

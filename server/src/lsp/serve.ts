@@ -68,13 +68,11 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     ports,
     workspace,
     snapshots,
-    renderings: keepRenderings((snapshot) =>
+    renderings: keepRenderings((snapshot, text = snapshot.text) =>
       renderSnapshot(
-        snapshot,
+        { ...snapshot, text },
         placementIn(snapshot.analysis, { settings: workspace.settingsFor(snapshot.uri) }),
-        {
-          ports,
-        },
+        { ports },
       ),
     ),
     provenances: keepProvenances((snapshot, over) =>
