@@ -416,3 +416,49 @@ test('nothing in comments, texts and template actions', () => {
   expect(labels('inference:\n  serviceName: |\n    acc$0\n')).toEqual([]);
   expect(labels('inference:\n  serviceName: {{ .acc$0\n')).toEqual([]);
 });
+
+describe('on Graviton and for llama-server', () => {
+  const head = '# inference-charts: chart=../inference-charts-0.2\n';
+  const llama = `${head}inference:\n  accelerator: graviton\n  framework: llama-cpp\n`;
+
+  test('parameters are flags of llama-server, and none of vLLM', () => {
+    const proposed = labels(`${llama}modelParameters:\n  $0\n`);
+    expect(proposed.slice(0, 3)).toEqual(['ctxSize', 'parallel', 'threads']);
+    expect(proposed).toContain('cacheTypeK');
+    for (const none of ['maxModelLen', 'gpuMemoryUtilization', 'port', 'hfRepo', 'version'])
+      expect(proposed).not.toContain(none);
+  });
+
+  test('a flag with listed values offers them, in quotes where YAML wants it', () => {
+    const text = `${llama}modelParameters:\n  flashAttn: $0\n`;
+    expect(labels(text)).toEqual(['on', 'off', 'auto']);
+    checkCompletion(text, 'on', `${llama}modelParameters:\n  flashAttn: "on"\n`);
+  });
+
+  test('a switch is true or false', () => {
+    expect(labels(`${llama}modelParameters:\n  jinja: $0\n`)).toEqual(['true', 'false']);
+  });
+
+  test('vLLM keeps its own parameters', () => {
+    const proposed = labels(`${head}inference:\n  framework: vllm\nmodelParameters:\n  $0\n`);
+    expect(proposed).toContain('maxModelLen');
+    expect(proposed).not.toContain('ctxSize');
+  });
+
+  test('instance types are Graviton ones with room for the pod, the smallest first', () => {
+    const proposed = completionsAt(
+      `${llama}  modelServer:\n    deployment:\n      instanceType: $0\n`,
+    );
+    expect(proposed[0]?.detail).toBe('Graviton, 8 vCPU, 16 GiB');
+    expect(proposed.map(({ label }) => label)).toContain('m8g.4xlarge');
+    expect(proposed.map(({ label }) => label)).not.toContain('m7i.4xlarge');
+    expect(proposed.map(({ label }) => label)).not.toContain('g5g.xlarge');
+  });
+
+  test('resources are cpu and memory', () => {
+    const proposed = labels(
+      `${llama}  modelServer:\n    deployment:\n      resources:\n        graviton:\n          requests:\n            $0\n`,
+    );
+    expect(proposed).toEqual(['cpu', 'memory', 'ephemeral-storage']);
+  });
+});

@@ -53,6 +53,28 @@ describe('hover tells', () => {
     expect(text).toContain('g5.12xlarge: 4 × A10G');
   });
 
+  test('the processors of an instance type without devices', () => {
+    const text = (type: string) =>
+      hoverAt(`inference:\n  modelServer:\n    deployment:\n      instanceType: ${type}$0\n`);
+    expect(text('m8g.4xlarge')).toContain(
+      'm8g.4xlarge: 16 vCPU of Graviton (arm64), 64 GiB, no accelerator. A pod can ask for about 15.9 CPU and 56 GiB of it.',
+    );
+    expect(text('ml.m7i.large')).toMatch(/: 2 vCPU of x86 \(amd64\), 8 GiB, no accelerator\.$/m);
+  });
+
+  test('what a flag of llama-server is', () => {
+    const text = (line: string) =>
+      hoverAt(
+        `# inference-charts: chart=../inference-charts-0.2\ninference:\n  framework: llama-cpp\nmodelParameters:\n  ${line}\n`,
+      );
+    expect(text('ctx$0Size: 4096')).toContain(
+      'Becomes the flag `--ctx-size` of llama-server. Also `-c`. The environment variable `LLAMA_ARG_CTX_SIZE` sets the same.',
+    );
+    expect(text('cont$0Batching: true')).toContain('Turned off by `--no-cont-batching`.');
+    expect(text('split$0Mode: row')).toContain('One of `none`, `layer`, `row`, `tensor`.');
+    expect(text('max$0ModelLen: 4096')).not.toContain('vLLM');
+  });
+
   test('the shape of a model', () => {
     expect(hoverAt('modelParameters:\n  modelId: meta-llama/$0Llama-3.1-8B-Instruct\n')).toContain(
       '32 attention heads, 8 KV heads',

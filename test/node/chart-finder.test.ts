@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import { knownChart } from '../../server/src/chart/known-chart.ts';
+import { valuesFor } from '../../server/src/chart/dependencies.ts';
 import { chartFinder } from '../../server/src/node/files/chart-finder.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { packChart } from './pack-chart.ts';
@@ -441,4 +442,93 @@ test('says where a chart would have to come', () => {
     '/here',
     '/here/charts',
   ]);
+});
+
+const umbrella = (repository = '') =>
+  `name: platform\nversion: 1.0.0\ndependencies:\n  - name: inference-charts\n    alias: llm\n    version: 0.2.7\n    repository: "${repository}"\n`;
+
+/** The chart by which the values below `llm` are judged. */
+function judgedBy({ root, finder }: ReturnType<typeof given>, file: string, text: string) {
+  const path = join(root, file);
+  const parent = finder.parentOf(path);
+  const [dependency] = parent?.dependencies ?? [];
+  const document = dependency && valuesFor(dependency, parse(text));
+  if (parent === undefined || dependency === undefined || document === undefined)
+    throw new Error('Nothing stands below llm.');
+  return finder.surround(document, { file: path, dependency: { parent, dependency } });
+}
+
+test('the chart of somebody else that a file lies in', () => {
+  const { finder, root, write } = given({
+    'u/Chart.yaml': umbrella(),
+    'u/charts/other/Chart.yaml': 'name: other\nversion: 1.0.0\n',
+    'ours/Chart.yaml': ours(),
+  });
+  const parentOf = (file: string) => finder.parentOf(join(root, file))?.name;
+  expect(parentOf('u/values.yaml')).toBe('platform');
+  expect(parentOf('u/env/prod/values.yaml')).toBe('platform');
+  expect(parentOf('u/charts/other/values.yaml')).toBe('other');
+  expect(parentOf('ours/values-a.yaml')).toBeUndefined();
+  expect(parentOf('values.yaml')).toBeUndefined();
+  write('Chart.yaml', 'name: new\nversion: 1.0.0\n');
+  finder.forget(join(root, 'Chart.yaml'));
+  expect(parentOf('values.yaml')).toBe('new');
+});
+
+test('a dependency is judged by the copy of its parent, then by what is near', () => {
+  const near = {
+    'u/Chart.yaml': umbrella('file://../mine'),
+    'u/charts/redis/Chart.yaml': 'name: redis\nversion: 1.0.0\n',
+    'u/inference-charts/Chart.yaml': ours('0.2.1'),
+  };
+  const local = { ...near, 'mine/Chart.yaml': ours('0.2.5') };
+  const files = { ...local, 'u/charts/renamed/Chart.yaml': ours('0.2.7') };
+  const text = 'llm: {a: 1}\n';
+  const version = (some: Readonly<Record<string, string>>) =>
+    judgedBy(given(some), 'u/values.yaml', text).chart.version;
+  expect([files, local, near].map(version)).toEqual(['0.2.7', '0.2.5', '0.2.1']);
+  const named = `# inference-charts: chart=.\n${text}`;
+  expect(judgedBy(given(near), 'u/values.yaml', named).chart.version).toBe('0.2.1');
+});
+
+test('a packed dependency is taken in the version that is asked for, else the newest', () => {
+  const packed = (version: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'inference-charts-packed-'));
+    folders.push(folder);
+    mkdirSync(join(folder, 'inference-charts'));
+    writeFileSync(join(folder, 'inference-charts/Chart.yaml'), ours(version));
+    const file = join(folder, `inference-charts-${version}.tgz`);
+    execFileSync('tar', ['-czf', file, '-C', folder, 'inference-charts']);
+    return { file, name: `inference-charts-${version}.tgz` };
+  };
+  const chosen = (...versions: readonly string[]) => {
+    const house = given({ 'u/Chart.yaml': umbrella(), 'u/charts/redis-9.0.0.tgz': '' });
+    for (const { file, name } of versions.map(packed))
+      copyFileSync(file, join(house.root, 'u/charts', name));
+    return judgedBy(house, 'u/values.yaml', 'llm: {a: 1}\n').chart.version;
+  };
+  expect(chosen('0.2.10', '0.2.7', '0.2.9')).toBe('0.2.7');
+  expect(chosen('0.2.9', '0.2.10')).toBe('0.2.10');
+});
+
+test('where no copy of a dependency is to be had, its version tells the generation', () => {
+  const house = given({ 'u/Chart.yaml': umbrella() }, knownChart);
+  expect(
+    judgedBy(house, 'u/values.yaml', 'llm: {inference: {accelerator: gpu}}\n').chart,
+  ).toMatchObject({
+    generation: '0.2',
+    location: { chosenBy: 'known' },
+  });
+});
+
+test('below values of a dependency lie those of its parent', () => {
+  const house = given({
+    'u/Chart.yaml': umbrella(),
+    'u/values.yaml': 'global: {a: 1}\nllm: {b: 1}\n',
+    'u/env/base.yaml': 'llm: {b: 2}\n',
+  });
+  const text = '# inference-charts: after=base.yaml\nllm: {b: 3}\n';
+  const files = (file: string) => judgedBy(house, file, text).earlier.map((one) => one.file);
+  expect(files('u/env/prod.yaml')).toEqual(['values.yaml', 'base.yaml', 'values.yaml']);
+  expect(files('u/values.yaml')).toEqual([]);
 });

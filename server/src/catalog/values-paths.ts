@@ -54,6 +54,13 @@ export const paths = {
   logLevel: ['vllm', 'logLevel'],
   /** Generation 0.2 alone: labels of every object. */
   extraLabels: ['extraLabels'],
+  /** Generation 0.2: where the weights are, in place of the model's name on the hub. */
+  modelPath: ['modelPath'],
+  loadFormat: ['vllm', 'loadFormat'],
+  /** In GiB, for vLLM on Graviton. */
+  cpuKvCacheSpace: ['vllm', 'cpuKvCacheSpace'],
+  cpuKvCacheUtilization: ['vllm', 'cpuKvCacheUtilization'],
+  llamaCppCommand: ['llamaCpp', 'command'],
   fluentbitEnabled: ['fluentbit', 'enabled'],
   fluentbitImageTag: ['fluentbit', 'image', 'tag'],
 } as const satisfies Readonly<Record<string, Path>>;

@@ -49,11 +49,16 @@ const notYetIn = Object.entries(data.notYetIn).flatMap(([text, flags]) => {
 /** Flags of `vllm serve` that some version has or had, without dashes in front. Not all of them. */
 export const knownFlags: ReadonlySet<string> = new Set([...data.known, ...byFlag.keys()]);
 
-/** The flag a values key becomes: `maxNumSeqs`, `max_num_seqs` and `--max-num-seqs` are one. */
+/**
+ * The flag a values key becomes, as the template function kebabcase makes it: `maxNumSeqs`,
+ * `max_num_seqs` and `--max-num-seqs` are one, and the last capital of a row begins a word
+ * (`topNSigma` is `top-n-sigma`). What it does around digits differs and is not followed here.
+ */
 export function flagName(name: string): string {
   return name
     .replace(/^--/, '')
     .replaceAll('_', '-')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../syntax/node.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import type { Chart, ChartChoice, NamedChart } from './chart.ts';
+import type { DependencyPlace, ParentChart } from './dependencies.ts';
 import type { ModelConfigFile } from './model-config-file.ts';
 
 /** Finds what surrounds a values file: its chart and the files that Helm reads before it. */
@@ -9,6 +10,8 @@ export interface ChartFinder {
   surround(document: ValuesDocument, place: Place): Surrounded;
   /** The charts on this machine that the document could be judged by as well, the likeliest first. Looks on the disk anew. */
   alternatives(document: ValuesDocument, place: Place): readonly ChartAlternative[];
+  /** The chart of somebody else whose folder the file lies in, or below. */
+  parentOf(file: string): ParentChart | undefined;
   /** Drops what is remembered of this file or of the chart it lies in. */
   forget(path: string): void;
   forgetAll(): void;
@@ -27,6 +30,8 @@ export interface Place {
   readonly flagChart?: string;
   /** Values files of the command line that Helm reads before this one; they outrank the modeline's. */
   readonly flagAfter?: readonly string[];
+  /** The document is what a values file of this parent says to one of its dependencies. */
+  readonly dependency?: DependencyPlace;
   /** By model id, as a setting names them. */
   readonly settingModelConfigs?: readonly NamedModelConfig[];
 }
@@ -41,8 +46,13 @@ export interface NamedModelConfig {
 
 export interface Surrounded {
   readonly chart: Chart;
-  /** In Helm's order. `file` is as the user wrote it, `path` is absolute. */
+  /**
+   * In Helm's order. `file` is as the user wrote it, `path` is absolute. For values of a dependency,
+   * what each file says to it, and what the parent sets for all its dependencies.
+   */
   readonly earlier: readonly EarlierFile[];
+  /** For values of a dependency: the values files of the parent as a whole, this one last, in Helm's order. */
+  readonly parents?: readonly ValuesDocument[];
   /** The modeline's first, then the settings'. */
   readonly modelConfigs?: readonly ModelConfigFile[];
   /** Why this chart, as one sentence. */

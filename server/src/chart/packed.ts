@@ -1,4 +1,4 @@
-import { compare, parse, type SemVer } from 'semver';
+import { compare, minVersion, parse, validRange, type SemVer } from 'semver';
 import type { ChartLocation, Generation, NamedChart } from './chart.ts';
 
 /** Whether a chart's path is that of an archive, whose files no editor can open. `.chart` is what Helm 4 keeps. */
@@ -42,7 +42,17 @@ export function byNewest(a: NamedChart, b: NamedChart): number {
 export function versionFits(version: string, words: Generation | undefined): boolean {
   const read = parse(version);
   if (words === undefined || read === null) return true;
-  return (read.major === 0 && read.minor < 2 ? '0.1' : '0.2') === words;
+  return generationOf(read) === words;
+}
+
+/** The generation that a version or range in `dependencies` of a Chart.yaml asks for; undefined when it is none. */
+export function generationOfRange(range: string): Generation | undefined {
+  const least = validRange(range) === null ? null : minVersion(range);
+  return least === null || range.trim() === '' ? undefined : generationOf(least);
+}
+
+function generationOf({ major, minor }: SemVer): Generation {
+  return major === 0 && minor < 2 ? '0.1' : '0.2';
 }
 
 function isPreRelease({ prerelease }: SemVer): boolean {

@@ -20,6 +20,8 @@ Usage:
   inference-charts --help
 
 check reports what will not start, schedule or fit. In folders it finds the values files of the chart by itself.
+A named file that evidently is something else, such as a manifest or another chart's values, is told in one sentence and not checked; in json it has no chart and no diagnostics, and "skipped" says why.
+In the values of a chart that depends on the inference chart, what stands below its name or alias is checked.
   --chart PATH     The chart to judge by, a folder or a .tgz, or box for the one that comes with this program; instead of
                    the file's modeline, the chart nearby, the newest in Helm's cache that fits, or the one in the box.
   --after FILE     A values file that Helm reads before the checked ones; may be repeated.

@@ -1,10 +1,11 @@
 import type { Chart } from '../chart/chart.ts';
 import { historyOf } from '../chart/known-chart.ts';
 import type { Fact } from '../model/merged-values.ts';
-import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
+import type { KeyDescription } from '../schema/describe-key.ts';
 import type { Path, Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { defaultOf, mapOfChart } from './chart-keys.ts';
+import { describePath } from './describe-path.ts';
 import { explainFit } from './explain-fit.ts';
 import { explainValue } from './explain-value.ts';
 import { placeAt } from './place-at.ts';
@@ -29,7 +30,7 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   if (place === undefined) return undefined;
   const { path, span } = place;
   const { chart } = surroundings;
-  const description = describeKey(chart.generation, path);
+  const description = describePath(analysis, path);
   const fact = values.at(path);
   const parts = [
     `**${path.join('.')}**${typesOf(description, chartDefault(chart, path))}`,

@@ -1,9 +1,10 @@
 import type { Chart } from '../chart/chart.ts';
-import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
+import type { KeyDescription } from '../schema/describe-key.ts';
 import { toValue, type Node, type Path } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { defaultOf, mapOfChart } from './chart-keys.ts';
 import { describeInMarkdown, typeOf, typeOfValue } from './describe-in-markdown.ts';
+import { describePath, llamaServerKeys } from './describe-path.ts';
 import type { KeyProposal } from './proposal.ts';
 
 /**
@@ -13,10 +14,11 @@ import type { KeyProposal } from './proposal.ts';
 export function proposeKeys(analysis: Analysis, map: Path): readonly KeyProposal[] {
   const { surroundings, inherited, config } = analysis;
   const { chart } = surroundings;
-  const known = describeKey(chart.generation, map)?.children ?? [];
+  const known = describePath(analysis, map)?.children ?? [];
   const read = chart.reads?.keys(map) ?? [];
   const own = mapOfChart(chart, map);
-  const keys = new Set([...known, ...inherited.keys(map), ...own.keys(), ...read]);
+  const ofChart = new Set([...known, ...inherited.keys(map), ...own.keys(), ...read]);
+  const keys = llamaServerKeys(analysis, map) ?? ofChart;
   const proposals = [...keys].map((key) => proposalOf(analysis, [...map, key], own.get(key)));
   const isIdle = ({ key, description }: KeyProposal) =>
     (key === 'rayOptions' && !config.isRay) ||
@@ -25,12 +27,10 @@ export function proposeKeys(analysis: Analysis, map: Path): readonly KeyProposal
   return [...proposals.filter((one) => !isIdle(one)), ...proposals.filter(isIdle)];
 }
 
-function proposalOf(
-  { surroundings: { chart }, inherited }: Analysis,
-  path: Path,
-  own: Node | undefined,
-): KeyProposal {
-  const description = describeKey(chart.generation, path);
+function proposalOf(analysis: Analysis, path: Path, own: Node | undefined): KeyProposal {
+  const { surroundings, inherited } = analysis;
+  const { chart } = surroundings;
+  const description = describePath(analysis, path);
   const inForce = inherited.at(path)?.value ?? (own && toValue(own));
   const value = startValue(description, inForce);
   const ofChart =

@@ -4,11 +4,13 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { dependencyParts } from '../ide/parts-of-file.ts';
 import { placementIn } from '../ide/render-input.ts';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { chartArrivals } from './chart-arrivals.ts';
 import { openClusterAccess, readInitializationOptions } from './cluster-access.ts';
 import { keepConnections } from './connections.ts';
+import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
 import { renderOver, renderSnapshot } from './handlers/render.ts';
 import { keepCurrent } from './keep-current.ts';
@@ -43,9 +45,21 @@ export function serve(connection: Connection, ports: Ports): void {
 
 function openSession(connection: Connection, ports: Ports, params: InitializeParams): Session {
   const workspace = openWorkspace(connection, params);
-  const snapshots = openSnapshots(connection, (document, uri) => {
-    const surrounded = ports.charts.surround(document, placeOf(uri, workspace));
-    return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+  const snapshots = openSnapshots(connection, {
+    partOf(whole, uri) {
+      const file = pathOf(uri);
+      const parent = file === undefined ? undefined : ports.charts.parentOf(file);
+      // A parent that has the chart several times is judged by its first copy in the editor.
+      return dependencyParts(whole, parent)[0] ?? { document: whole };
+    },
+    surround({ document, dependency }, uri) {
+      const place = placeOf(uri, workspace);
+      const surrounded = ports.charts.surround(document, {
+        ...place,
+        ...(dependency !== undefined && { dependency }),
+      });
+      return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+    },
   });
   const { capabilities } = params;
   const told = readInitializationOptions(params.initializationOptions);
@@ -54,13 +68,11 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     ports,
     workspace,
     snapshots,
-    renderings: keepRenderings((snapshot) =>
+    renderings: keepRenderings((snapshot, text = snapshot.text) =>
       renderSnapshot(
-        snapshot,
+        { ...snapshot, text },
         placementIn(snapshot.analysis, { settings: workspace.settingsFor(snapshot.uri) }),
-        {
-          ports,
-        },
+        { ports },
       ),
     ),
     provenances: keepProvenances((snapshot, over) =>

@@ -20,6 +20,12 @@ export function editValues(
   document: ValuesDocument,
   edits: readonly ValueEdit[],
 ): TextEdit | undefined {
+  const { within } = document;
+  if (within !== undefined)
+    return editValues(
+      within.document,
+      edits.map((edit) => below(within.path, edit)),
+    );
   let current = document;
   let only: TextEdit | undefined;
   for (const edit of edits) {
@@ -36,6 +42,12 @@ export function editValues(
 
 export function applyEdit(text: string, { span, newText }: TextEdit): string {
   return text.slice(0, span.start) + newText + text.slice(span.end);
+}
+
+/** The edit of a part in terms of the whole. */
+function below(parent: Path, edit: ValueEdit): ValueEdit {
+  const path = [...parent, ...edit.path];
+  return edit.kind === 'move' ? { ...edit, path, to: [...parent, ...edit.to] } : { ...edit, path };
 }
 
 function editText(document: ValuesDocument, edit: ValueEdit): TextEdit | undefined {

@@ -1,4 +1,3 @@
-import { printsVllmFlags } from '../../catalog/frameworks.ts';
 import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName } from '../../catalog/vllm-arguments.ts';
 import { meantBehindShell } from '../behind-shell.ts';
@@ -9,12 +8,13 @@ import { publishedChart } from '../sources.ts';
 export const argumentSplitByShell: Rule = {
   id: 'argument-split-by-shell',
   severity: 'error',
-  summary: 'A parameter does not survive the shell that this chart starts vLLM with.',
+  summary: 'A parameter does not survive the shell that this chart starts the server with.',
   why: 'Charts of generation 0.2 print all flags into one line for sh -c, without quotes. The shell takes the quotes out of JSON and splits at spaces, and a map is printed in the notation of Go (map[a:1]): vLLM stops with "unrecognized arguments" or "cannot be converted to json". In single quotes the text passes through as it is.',
   sources: [publishedChart],
   *check({ config, chart }) {
     const { known, values } = config;
-    if (!chart.faults.splitsFlagsByShell || !printsVllmFlags(known.framework)) return;
+    const { framework } = known;
+    if (!chart.faults.splitsFlagsByShell || framework?.parameters !== 'flags') return;
     if (foreignDialect(config, chart) !== undefined) return;
     for (const key of values.keys(paths.modelParameters)) {
       const at = values.at(parameterPath(key));
@@ -25,7 +25,7 @@ export const argumentSplitByShell: Rule = {
       yield {
         at,
         on: isText ? 'value' : 'key',
-        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: vLLM does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
+        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: ${framework.server === 'vllm' ? 'vLLM' : framework.server} does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
         ...(isText && {
           fixes: [
             {

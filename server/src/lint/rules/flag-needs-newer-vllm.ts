@@ -19,7 +19,7 @@ export const flagNeedsNewerVllm: Rule = {
   ],
   *check({ config, chart }) {
     const { accelerator, flags, imageTag, known } = config;
-    if (known.vllm === undefined || accelerator?.value !== 'gpu') return;
+    if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
     if (!printsVllmFlags(known.framework)) return;
     if (chart.habits.script !== undefined && chart.generation === '0.1') return;
     if (foreignDialect(config, chart) !== undefined) return;

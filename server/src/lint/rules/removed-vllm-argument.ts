@@ -20,7 +20,7 @@ export const removedVllmArgument: Rule = {
     },
   ],
   *check({ config: { accelerator, flags, generation, imageTag, known } }) {
-    if (known.vllm === undefined || accelerator?.value !== 'gpu') return;
+    if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
     if (!printsVllmFlags(known.framework)) return;
     for (const [flag, at] of flags) {
       const key = String(at.path.at(-1));

@@ -4,27 +4,31 @@ import { flagName } from '../../catalog/vllm-arguments.ts';
 import type { ValueEdit } from '../../syntax/edit-values.ts';
 import type { Fact } from '../../model/merged-values.ts';
 import { foreignDialect } from '../dialect.ts';
+import { llamaServerSwitches } from '../llama-server-switches.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
 import { oppositeSwitch } from '../opposite-switch.ts';
 import type { Finding, Rule } from '../rule.ts';
-import { vllm } from '../sources.ts';
+import { llamaCppArguments, vllm } from '../sources.ts';
 
 export const switchGivenValue: Rule = {
   id: 'switch-given-value',
   severity: 'error',
-  summary: 'A boolean becomes a flag with a value, which vLLM refuses.',
-  why: 'This chart prints each parameter as `--flag value`. A switch of vLLM takes none: it is `--enable-x` or `--no-enable-x`. With `--enable-x true` the server ends at once with "unrecognized arguments: true", and with false as well.',
+  summary: 'A switch becomes a flag with a value, which the server refuses.',
+  why: 'This chart prints each parameter as `--flag value`. A switch of vLLM takes none: it is `--enable-x` or `--no-enable-x`. With `--enable-x true` the server ends at once with "unrecognized arguments: true", and with false as well. Newer charts print true as the flag alone, but any other value still stands behind it; switches of llama-server refuse one too ("error: invalid argument").',
   sources: [
     vllm('vllm/engine/arg_utils.py'),
+    llamaCppArguments,
     {
       title: 'AI on EKS inference chart, templates/_helpers.tpl',
       read: '0.2.1',
       url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
     },
   ],
-  *check({ config, chart }) {
+  *check(subject) {
+    const { config, chart } = subject;
     yield* argumentsWithValue(config);
+    yield* llamaServerSwitches(subject);
     const { generation, known, values } = config;
     if (generation !== '0.2' || !chart.habits.givesSwitchesValues) return;
     if (!printsVllmFlags(known.framework)) return;
@@ -85,8 +89,40 @@ export const switchGivenValue: Rule = {
                 - "--enable-auto-tool-choice"
         `,
       },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+          modelParameters:
+            jinja: "on"
+          #        ^^^^ switch-given-value
+            contBatching: 0
+          #               ^ switch-given-value
+        `,
+        fixed: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+          modelParameters:
+            jinja: true
+            noContBatching: true
+        `,
+      },
     ],
     good: [
+      `
+        # inference-charts: chart=../inference-charts-0.2
+        inference:
+          accelerator: graviton
+          framework: llama-cpp
+        modelParameters:
+          jinja: true
+          warmup: false
+          noContBatching: true
+      `,
       `
         # inference-charts: chart=../generation-0.2
         inference:

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Chart, ChartChoice } from '../../chart/chart.ts';
 import {
   boxWord,
@@ -9,14 +9,17 @@ import {
   type Surrounded,
   type SurroundProblem,
 } from '../../chart/chart-finder.ts';
+import { filesFor, type ParentChart } from '../../chart/dependencies.ts';
 import { describeChart } from '../../chart/describe-chart.ts';
 import { generationOfWords } from '../../chart/generation-of-words.ts';
+import { generationOfRange } from '../../chart/packed.ts';
 import type { ModelConfigFile } from '../../chart/model-config-file.ts';
 import { findModeline } from '../../chart/modeline.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { chartSources, fromFile, type Asked, type SourceFolders } from './chart-sources.ts';
 import { isWithin } from './is-within.ts';
 import { modelConfigs } from './model-configs.ts';
+import { dependencyCharts, findParentChart } from './parent-chart.ts';
 import { readAnyChart } from './read-chart.ts';
 import { readText, tellReadFailure } from './read-text.ts';
 
@@ -31,16 +34,21 @@ export interface ChartFinderOptions extends SourceFolders {
 export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFinder {
   const sources = chartSources(folders);
   const charts = new Map<string, Result<Chart, string>>();
+  const parents = new Map<string, ParentChart | undefined>();
   const values = new Map<string, Result<EarlierFile['document'], string>>();
   const configs = modelConfigs();
   let knownChart: Chart | undefined;
 
   function surround(document: EarlierFile['document'], place: Place): Surrounded {
     const problems: SurroundProblem[] = [];
-    const earlier = earlierFiles(document, place, problems);
+    const written = earlierFiles(document, place, problems);
+    const wholes = parentFiles(written, document, place);
+    const earlier = place.dependency ? filesFor(place.dependency.dependency, wholes) : written;
     const named = namedConfigs(document, place);
     for (const candidate of sources.candidates(asked(document, earlier, place))) {
       const { directory, chosenBy } = candidate;
+      // The parent may be named to render it, but these are not its values.
+      if (directory !== undefined && directory === place.dependency?.parent.directory) continue;
       const found = directory === undefined ? knownOne() : load(directory, chosenBy);
       if (found?.ok === true) {
         if (candidate.accepts?.(found.value) === false) continue;
@@ -49,6 +57,7 @@ export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFin
         return {
           chart: found.value,
           earlier,
+          ...(wholes.length > 0 && { parents: wholes.map((file) => file.document) }),
           modelConfigs: named,
           explanation,
           searched,
@@ -76,9 +85,13 @@ export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFin
     return {
       ...place,
       ...(modelineChart !== undefined && { modelineChart }),
+      dependencyCharts: () =>
+        place.dependency === undefined ? [] : dependencyCharts(place.dependency),
       words: () =>
         (words ??= {
-          generation: generationOfWords([...earlier.map((file) => file.document), document]),
+          generation:
+            generationOfWords([...earlier.map((file) => file.document), document]) ??
+            generationOfRange(place.dependency?.dependency.version ?? ''),
         }).generation,
     };
   }
@@ -86,6 +99,12 @@ export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFin
   function knownOne(): Result<Chart, string> | undefined {
     knownChart ??= known?.();
     return knownChart === undefined ? undefined : ok(knownChart);
+  }
+
+  function parentOf(file: string): ParentChart | undefined {
+    const folder = dirname(file);
+    if (!parents.has(folder)) parents.set(folder, findParentChart(file));
+    return parents.get(folder);
   }
 
   function load(directory: string, chosenBy: ChartChoice): Result<Chart, string> {
@@ -116,6 +135,22 @@ export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFin
       });
       return [];
     });
+  }
+
+  /** For values of a dependency, the files of its parent: the chart's own values, those named, this one. */
+  function parentFiles(
+    named: readonly EarlierFile[],
+    { within }: EarlierFile['document'],
+    { file, dependency }: Place,
+  ): readonly EarlierFile[] {
+    if (dependency === undefined || file === undefined || within === undefined) return [];
+    const path = join(dependency.parent.directory, 'values.yaml');
+    const defaults = path === file ? undefined : readValues(path);
+    return [
+      ...(defaults?.ok === true ? [{ file: 'values.yaml', path, document: defaults.value }] : []),
+      ...named,
+      { file: basename(file), path: file, document: within.document },
+    ];
   }
 
   function namedConfigs(
@@ -149,6 +184,7 @@ export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFin
       const inBox = { name, version, directory: folders.box, chosenBy: 'box' as const };
       return [...found, { ...inBox, why: 'in the box', setting: boxWord }];
     },
+    parentOf,
     forget(path) {
       values.delete(path);
       configs.forget(path);
@@ -156,9 +192,11 @@ export function chartFinder({ known, ...folders }: ChartFinderOptions): ChartFin
         if (isWithin(directory, path)) charts.delete(directory);
       // What comes, goes or is renamed may change which chart is nearest to any file.
       sources.forget(path);
+      if (path.endsWith(`${sep}Chart.yaml`)) parents.clear();
     },
     forgetAll() {
       charts.clear();
+      parents.clear();
       sources.forgetAll();
       values.clear();
       configs.forgetAll();

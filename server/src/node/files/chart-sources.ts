@@ -24,6 +24,8 @@ export interface SourceFolders {
 export interface Asked extends Pick<Place, 'file' | 'flagChart' | 'settingChart'> {
   /** The chart that the modeline names, as it is written. */
   readonly modelineChart?: string;
+  /** Charts on this machine that the chart of somebody else, to which the file belongs, depends on. */
+  readonly dependencyCharts: () => readonly string[];
   /** The generation to which the words of the file and of those before it belong. */
   readonly words: () => Generation | undefined;
 }
@@ -93,7 +95,7 @@ export function chartSources({ box, helmCache: folders }: SourceFolders): ChartS
   }
 
   return {
-    *candidates({ file, flagChart, modelineChart, settingChart, words }) {
+    *candidates({ file, flagChart, modelineChart, dependencyCharts, settingChart, words }) {
       const byName = (name: string, chosenBy: ChartChoice, reason: string, path = name) => ({
         directory: name === boxWord ? box : resolve(path),
         named: name,
@@ -106,6 +108,8 @@ export function chartSources({ box, helmCache: folders }: SourceFolders): ChartS
         const reason = 'The modeline of the file names this chart.';
         yield byName(modelineChart, 'modeline', reason, fromFile(file, modelineChart));
       }
+      for (const path of dependencyCharts())
+        yield byName(path, 'nearby', 'The chart that the file belongs to depends on it.');
       if (settingChart !== undefined)
         yield byName(
           settingChart,
