@@ -37,7 +37,9 @@ export const loneFile: Scenario = {
   async play(page, workspace) {
     writeFileSync(join(workspace, file), text);
     await openFile(page, file);
-    const status = page.locator('.statusbar-item', { hasText: 'inference-charts 0.2.7' });
+    const status = page.locator('.statusbar-item', {
+      hasText: 'inference-charts 0.2.7 (not on this machine)',
+    });
     await status.waitFor();
     const rows = await problems(page, file);
     await rows.first().waitFor();
