@@ -74,7 +74,7 @@ const messages: Readonly<Record<string, string>> = {
   'flag-misspelt':
     'maxModelLength becomes --max-model-length, which vLLM does not have: the server stops with "unrecognized arguments". --max-model-len is maxModelLen.',
   'flag-needs-newer-vllm':
-    'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use a newer image, or remove it.',
+    'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use an image of 0.10.2 or newer, or remove it.',
   'fractional-device':
     'nvidia.com/gpu is 500m, but devices are whole: the API server refuses the pod. Ask for 1; to share one device between pods, set up time-slicing or MIG in the device plugin.',
   'fractional-gpu-instance':
