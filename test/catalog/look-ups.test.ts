@@ -310,7 +310,9 @@ describe('quantisation', () => {
 
   it('asks for the compute capability of the release at hand', () => {
     expect(minimumSm('fp8', version('0.10.0'))).toBe(80);
+    expect(minimumSm('fp8', version('0.14.0'))).toBe(75);
     expect(minimumSm('fp8', undefined)).toBe(75);
+    expect(minimumSm('gguf', version('0.24.0'))).toBeUndefined();
     expect(minimumSm('no-such', undefined)).toBeUndefined();
   });
 });

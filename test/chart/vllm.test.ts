@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { isAtLeast } from '../../server/src/catalog/versions.ts';
+import { isEngineArgumentIn, isFlagIn } from '../../server/src/catalog/vllm-arguments.ts';
+import { newestVllm, vllmReleases } from '../../server/src/catalog/vllm-releases.ts';
 import { at, renderChart, stopEngine, type Manifest } from './render.ts';
 
 afterAll(stopEngine);
 
-interface Arguments {
-  readonly flags: readonly string[];
-  readonly engineArguments: readonly string[];
-}
-const { versions } = JSON.parse(
-  readFileSync(new URL('vllm-arguments.json', import.meta.url), 'utf8'),
-) as { versions: Readonly<Record<string, Arguments>> };
+const vllm091 = vllmReleases.find(({ text }) => text === '0.9.1') ?? newestVllm;
 
 const container = (deployment: Manifest) => at(deployment, 'spec.template.spec.containers.0');
 const argumentsOf = (deployment: Manifest) => at(container(deployment), 'args') as string[];
@@ -103,13 +99,16 @@ describe('arguments exist', () => {
     enableExpertParallel: true, blockSize: 16, numGpuBlocksOverride: 4, seed: 1,
     limitMmPerPrompt: {image: 1}, hfOverrides: {a: 1}, additionalConfig: {b: 1}}`;
 
-  test.each(Object.entries(versions))('in vLLM %s', async (_, known) => {
-    const flags = argumentsOf(await deploymentOf(everyParameter))
-      .slice(1)
-      .map((argument) => argument.replace(/=.*/, ''));
-    expect(flags.length).toBeGreaterThan(20);
-    expect(flags.filter((flag) => !known.flags.includes(flag))).toEqual([]);
-  });
+  test.each(vllmReleases.filter((release) => isAtLeast(release, '0.9.1')))(
+    'in vLLM $text',
+    async (release) => {
+      const flags = argumentsOf(await deploymentOf(everyParameter))
+        .slice(1)
+        .map((argument) => argument.replace(/=.*/, ''));
+      expect(flags.length).toBeGreaterThan(20);
+      expect(flags.filter((flag) => isFlagIn(flag, release) !== true)).toEqual([]);
+    },
+  );
 
   test("in the engine of the vLLM that Ray's presets install", async () => {
     const chart = await renderChart(
@@ -119,7 +118,7 @@ describe('arguments exist', () => {
     const [, list] = /engine_arguments:\n((?: +- \w+\n)+)/.exec(config) ?? [];
     const names = [...(list ?? '').matchAll(/- (\w+)/g)].map(([, name]) => name ?? '');
     expect(names.length).toBeGreaterThan(15);
-    expect(names.filter((name) => !versions['0.9.1']?.engineArguments.includes(name))).toEqual([]);
+    expect(names.filter((name) => isEngineArgumentIn(name, vllm091) !== true)).toEqual([]);
     // vLLM 0.9.1's Ray executor raises NotImplementedError for it.
     expect(names).not.toContain('max_parallel_loading_workers');
   });

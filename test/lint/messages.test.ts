@@ -78,7 +78,7 @@ const messages: Readonly<Record<string, string>> = {
   'flag-misspelt':
     'maxModelLength becomes --max-model-length, which vLLM does not have: the server stops with "unrecognized arguments". --max-model-len is maxModelLen.',
   'flag-needs-newer-vllm':
-    'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use a newer image, or remove it.',
+    'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use an image of 0.10.2 or newer, or remove it.',
   'flag-without-value':
     'This chart prints --reasoning alone, but llama-server wants a value after it and takes the next word of the line. Write one of "on", "off", "auto", with the quotes.',
   'fractional-device':

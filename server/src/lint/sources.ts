@@ -1,3 +1,4 @@
+import { newestVllm, vllmReleases } from '../catalog/vllm-releases.ts';
 import type { Source } from './rule.ts';
 
 /** A file of vLLM at the commit that was read. */
@@ -8,6 +9,13 @@ export function vllm(file: string): Source {
     url: `https://github.com/vllm-project/vllm/blob/017e9f4448/${file}`,
   };
 }
+
+/** What programs read from the releases of vLLM; they stand in `catalog/vllm-releases`. */
+export const vllmWheels: Source = {
+  title: 'vLLM, Python files of its wheels',
+  read: `${vllmReleases[0]?.text ?? ''} to ${newestVllm.text}`,
+  url: 'https://pypi.org/project/vllm/',
+};
 
 /** A page of the AWS Neuron SDK documentation. */
 export function neuronSdk(file: string): Source {

@@ -40,6 +40,9 @@ export const decodeContextParallelDoesNotDivide: Rule = {
           inference:
             framework: vllm
             modelServer:
+              image:
+                repository: vllm/vllm-openai
+                tag: v0.19.1
               deployment:
                 resources:
                   gpu:
@@ -60,6 +63,9 @@ export const decodeContextParallelDoesNotDivide: Rule = {
           inference:
             framework: vllm
             modelServer:
+              image:
+                repository: vllm/vllm-openai
+                tag: v0.19.1
               deployment:
                 resources:
                   gpu:
@@ -80,6 +86,9 @@ export const decodeContextParallelDoesNotDivide: Rule = {
         inference:
           framework: vllm
           modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.19.1
             deployment:
               resources:
                 gpu:

@@ -4,19 +4,14 @@ import { tooNewArgument } from '../../catalog/vllm-arguments.ts';
 import { blame, tell } from '../blame.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
+import { vllmWheels } from '../sources.ts';
 
 export const flagNeedsNewerVllm: Rule = {
   id: 'flag-needs-newer-vllm',
   severity: 'error',
   summary: 'A parameter is a flag that this vLLM does not have yet.',
   why: 'Keys of modelParameters and items of extraArgs become arguments of vLLM. An argument that came after the version in the image ends the server at once: "unrecognized arguments: --async-scheduling".',
-  sources: [
-    {
-      title: 'vLLM, flags named in its wheels 0.9.1, 0.16.0, 0.19.1 and 0.33.0',
-      read: '2026-11-23',
-      url: 'https://pypi.org/project/vllm/',
-    },
-  ],
+  sources: [vllmWheels],
   *check({ config, chart }) {
     const { accelerator, flags, imageTag, known } = config;
     if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
@@ -24,13 +19,13 @@ export const flagNeedsNewerVllm: Rule = {
     if (chart.habits.script !== undefined && chart.generation === '0.1') return;
     if (foreignDialect(config, chart) !== undefined) return;
     for (const [flag, fact] of flags) {
-      const lacking = tooNewArgument(flag, known.vllm);
+      const since = tooNewArgument(flag, known.vllm);
       const at = blame(fact, imageTag);
-      if (lacking === undefined || at === undefined) continue;
+      if (since === undefined || at === undefined) continue;
       yield {
         at,
         on: isParameterPath(at.path) ? 'key' : 'value',
-        message: `vLLM ${known.vllm.text} has no --${flag} yet and stops with "unrecognized arguments". Use a newer image, or remove it.`,
+        message: `vLLM ${known.vllm.text} has no --${flag} yet and stops with "unrecognized arguments". Use an image of ${since} or newer, or remove it.`,
         ...(imageTag &&
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],

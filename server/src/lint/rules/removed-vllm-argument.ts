@@ -3,6 +3,7 @@ import { isParameterPath } from '../../catalog/values-paths.ts';
 import { removedArgument } from '../../catalog/vllm-arguments.ts';
 import { tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
+import { vllmWheels } from '../sources.ts';
 
 /** Keys that charts of generation 0.1 do not hand on as flags. */
 const notFlags: ReadonlySet<string> = new Set(['tokenizerPoolSize', 'maxParallelLoadingWorkers']);
@@ -12,13 +13,7 @@ export const removedVllmArgument: Rule = {
   severity: 'error',
   summary: 'A model parameter is a flag that this vLLM no longer has.',
   why: 'Keys of modelParameters become arguments of vLLM, and items of extraArgs are arguments. An argument that the version in the image has dropped ends the server at once: "unrecognized arguments: --swap-space".',
-  sources: [
-    {
-      title: 'vLLM, history of vllm/engine/arg_utils.py',
-      read: 'up to 017e9f4448 (2026-08-17)',
-      url: 'https://github.com/vllm-project/vllm/commits/main/vllm/engine/arg_utils.py',
-    },
-  ],
+  sources: [vllmWheels],
   *check({ config: { accelerator, flags, generation, imageTag, known } }) {
     if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
     if (!printsVllmFlags(known.framework)) return;

@@ -1,6 +1,7 @@
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import { isAtLeast, type Version } from '../../catalog/versions.ts';
-import { removedArgument } from '../../catalog/vllm-arguments.ts';
+import { removedEngineArgument } from '../../catalog/vllm-arguments.ts';
+import { newestVllm } from '../../catalog/vllm-releases.ts';
 import { foreignDialect } from '../dialect.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
@@ -29,7 +30,7 @@ export const scriptNeedsOlderVllm: Rule = {
     const at = blame(vllmVersion, imageTag, framework);
     if (at === undefined || version === undefined) return;
     for (const name of script.engineArguments) {
-      const removed = removedArgument(name, version);
+      const removed = removedEngineArgument(name, version);
       if (removed === undefined) continue;
       yield {
         at,
@@ -76,7 +77,5 @@ export const scriptNeedsOlderVllm: Rule = {
 function versionOf({ accelerator, imageTag, isRay, known }: InferenceConfig): Version | undefined {
   if (known.vllm !== undefined || isRay || accelerator?.value !== 'gpu') return known.vllm;
   const isLatest = known.image.serves === 'vllm' && imageTag?.value === 'latest';
-  return isLatest ? { ...newestRead, text: 'latest' } : undefined;
+  return isLatest ? { ...newestVllm, text: 'latest' } : undefined;
 }
-
-const newestRead: Version = { text: '0.33.0', release: [0, 33, 0], isPreRelease: false };

@@ -1,0 +1,113 @@
+import data from './data/vllm-architectures.json' with { type: 'json' };
+import { livesIn, sinceOf, untilOf, type LifeSpan } from './life-span.ts';
+import { quantizedName } from './quantized-name.ts';
+import type { Version } from './versions.ts';
+import { uploadedOn, vllmReleases } from './vllm-releases.ts';
+
+/** A model class of vLLM's registry, by the name that a config.json has under `architectures`. */
+export interface VllmArchitecture {
+  readonly name: string;
+  readonly life: LifeSpan;
+  /**
+   * Day on which the first release of Transformers that has the class came out, YYYY-MM-DD. Absent:
+   * none has, or every vLLM that was read has the class itself.
+   */
+  readonly inTransformersSince?: string;
+  /** Models of it that vLLM's documentation and tests name. */
+  readonly models?: readonly string[];
+}
+
+const architectures: readonly VllmArchitecture[] = data.architectures;
+
+const byName: ReadonlyMap<string, VllmArchitecture> = new Map(
+  architectures.map((architecture) => [architecture.name, architecture]),
+);
+
+export function findArchitecture(name: string): VllmArchitecture | undefined {
+  return byName.get(name);
+}
+
+/** Whether vLLM of `version` has a class for the architecture. Undefined where nobody can tell. */
+export function architectureKnownIn(name: string, version: Version): boolean | undefined {
+  return livesIn(byName.get(name)?.life, version, vllmReleases);
+}
+
+/** How a version stands to an architecture that it does not have. */
+export type Absence =
+  | { readonly kind: 'not-yet'; readonly since: string }
+  | { readonly kind: 'gone'; readonly until: string };
+
+/**
+ * Why vLLM of `version` surely cannot run a model of this architecture. Undefined when it has a
+ * class of its own, when the Transformers of its time has one, which it then takes, and where
+ * nobody can tell.
+ */
+export function architectureAbsentIn(name: string, version: Version): Absence | undefined {
+  const architecture = byName.get(name);
+  if (architecture === undefined) return undefined;
+  const { life } = architecture;
+  if (livesIn(life, version, vllmReleases) !== false) return undefined;
+  const [since, until] = [sinceOf(life), untilOf(life)];
+  const uploaded = uploadedOn(version);
+  if (uploaded === undefined || mayComeFromTransformers(architecture, uploaded)) return undefined;
+  const isBefore = since !== undefined && (uploadedOf(since) ?? '') > uploaded;
+  if (isBefore) return { kind: 'not-yet', since };
+  return until === undefined ? undefined : { kind: 'gone', until };
+}
+
+/** An image is built some days after its release, with what is there then. */
+const daysOfBuilding = 14;
+
+function mayComeFromTransformers(
+  { inTransformersSince: since }: VllmArchitecture,
+  uploaded: string,
+): boolean {
+  if (since === undefined) return false;
+  const days = (Date.parse(since) - Date.parse(uploaded)) / 86_400_000;
+  return days <= daysOfBuilding;
+}
+
+function uploadedOf(release: string): string | undefined {
+  const version = vllmReleases.find(({ text }) => text === release);
+  return version && uploadedOn(version);
+}
+
+/**
+ * Architectures that a model of the hub may have, by the models that vLLM names: of the very id, or
+ * of one by the same owner that differs in size, date, tuning or quantisation alone. Empty: not
+ * known, or one that all releases have.
+ */
+export function architecturesOfModel(id: string): readonly string[] {
+  const [owner = '', name = ''] = id.trim().toLowerCase().split('/');
+  if (owner === '' || name === '') return [];
+  const family = familyOf(name);
+  const found = architectures.flatMap(({ name: architecture, models = [] }) =>
+    models
+      .map((model) => model.toLowerCase())
+      .filter((model) => model.startsWith(`${owner}/`))
+      .map((model) => ({ architecture, model: model.slice(owner.length + 1) })),
+  );
+  const exact = found.filter(({ model }) => model === name);
+  const alike = exact.length > 0 ? exact : found.filter(({ model }) => familyOf(model) === family);
+  return [...new Set(alike.map(({ architecture }) => architecture))];
+}
+
+/** Words that say how a model was tuned or stored, and not what it is. */
+const tuning = /^(instruct|it|chat|base|thinking|hf|preview|pt|fp8|bf16|fp4|nvfp4|dynamic|\d{4})$/;
+const size = /^(a?)\d+(\.\d+)?[bm]$/;
+
+/** `qwen3-vl-#-a#` for Qwen3-VL-30B-A3B-Instruct: whether experts are counted stays in it. */
+function familyOf(name: string): string {
+  return (quantizedName(name)?.base ?? name)
+    .toLowerCase()
+    .split('-')
+    .filter((word) => !tuning.test(word))
+    .map((word) => word.replace(size, '$1#'))
+    .join('-');
+}
+
+/** Whether vLLM of `version` refuses float16 for a `model_type` of a config.json. */
+export function refusesFloat16(modelType: string, version: Version): boolean | undefined {
+  const lives: Readonly<Record<string, LifeSpan>> = data.modelTypesWithoutFloat16;
+  return livesIn(lives[modelType], version, vllmReleases);
+}
