@@ -18,6 +18,8 @@ export function placeFixes(finding: Finding, config: InferenceConfig): Finding {
 }
 
 function placeFix(fix: Fix, at: Fact, config: InferenceConfig): readonly Fix[] {
+  // Edits that move or remove keys too, as migrations do, say themselves what stands where.
+  if (fix.edits.length > 1 && fix.edits.some(({ kind }) => kind !== 'set')) return [fix];
   const edits = fix.edits.map((edit) => placeEdit(edit, config, at.path));
   return edits.every((edit) => edit !== undefined) ? [{ ...fix, edits }] : [];
 }
