@@ -1,17 +1,17 @@
 import { printsVllmFlags } from '../../catalog/frameworks.ts';
 import { parameterPath, paths } from '../../catalog/values-paths.ts';
-import { flagName, knownFlags } from '../../catalog/vllm-arguments.ts';
-import { closest } from '../../schema/closest.ts';
+import { flagName } from '../../catalog/vllm-arguments.ts';
 import { foreignDialect } from '../dialect.ts';
+import { meantFlag } from '../meant-flag.ts';
 import type { Rule } from '../rule.ts';
-import { vllm } from '../sources.ts';
+import { vllmWheels } from '../sources.ts';
 
 export const flagMisspelt: Rule = {
   id: 'flag-misspelt',
   severity: 'error',
   summary: 'A parameter looks like a flag of vLLM, and is none.',
   why: 'Charts of generation 0.2 make a flag of every key of modelParameters. vLLM refuses a flag that it does not know: the container ends at once with "unrecognized arguments", and is started again and again.',
-  sources: [vllm('vllm/engine/arg_utils.py')],
+  sources: [vllmWheels],
   *check({ config, chart }) {
     const { generation, known, values } = config;
     if (generation !== '0.2' || !printsVllmFlags(known.framework)) return;
@@ -20,7 +20,7 @@ export const flagMisspelt: Rule = {
     const given = new Set(keys.map(flagName));
     for (const key of keys) {
       const at = values.at(parameterPath(key));
-      const meant = meantBy(flagName(key), given);
+      const meant = meantFlag(flagName(key), given, known.vllm);
       if (at === undefined || meant === undefined) continue;
       const name = keyOf(meant);
       yield {
@@ -71,34 +71,6 @@ export const flagMisspelt: Rule = {
     ],
   },
 };
-
-/**
- * A known flag that is one slip away. A newer vLLM may have flags that we have not read, so a name
- * that is merely near to a known one is taken for such.
- */
-function meantBy(flag: string, given: ReadonlySet<string>): string | undefined {
-  const positive = flag.replace(/^no-/, '');
-  if (knownFlags.has(flag) || knownFlags.has(positive) || !/^[a-z0-9-]+$/.test(flag))
-    return undefined;
-  const alike = closest(flag, [...knownFlags]).filter((known) => !given.has(known));
-  const [meant, ...others] = alike.filter((known) => isOneSlipAway(flag, known));
-  return others.length === 0 ? meant : undefined;
-}
-
-/**
- * One word written out, as in max-model-length. A flag cut short is left alone: Python's argparse
- * takes unique beginnings unless it is told not to.
- */
-function isOneSlipAway(flag: string, known: string): boolean {
-  if (known.startsWith(flag)) return false;
-  const words = flag.split('-');
-  const knownWords = known.split('-');
-  if (words.length !== knownWords.length) return false;
-  const differing = words.filter((word, at) => word !== knownWords[at]);
-  const [word = ''] = differing;
-  const meant = knownWords[words.indexOf(word)] ?? '';
-  return differing.length === 1 && meant.length >= 3 && word.startsWith(meant.replace(/s$/, ''));
-}
 
 function keyOf(flag: string): string {
   return flag.replaceAll(/-([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
