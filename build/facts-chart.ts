@@ -6,12 +6,10 @@ import type { ChartRead } from '../server/src/chart/chart-read.ts';
 import type { Chart } from '../server/src/chart/chart.ts';
 import { describeChart } from '../server/src/chart/describe-chart.ts';
 import type { KnownRelease } from '../server/src/chart/known-chart.ts';
-import { isPacked } from '../server/src/chart/packed.ts';
 import { reachIn } from '../server/src/chart/reach.ts';
 import { tabulateReads } from '../server/src/chart/reads-table.ts';
 import { createHelmEngine } from '../server/src/node/engine/helm-engine.ts';
-import { readChart } from '../server/src/node/files/read-chart.ts';
-import { readPackedChart } from '../server/src/node/files/read-packed-chart.ts';
+import { readAnyChart } from '../server/src/node/files/read-chart.ts';
 import { toValue } from '../server/src/syntax/node.ts';
 
 /**
@@ -45,7 +43,7 @@ try {
 }
 
 async function read(path: string, before: KnownRelease | undefined): Promise<KnownRelease> {
-  const texts = isPacked(path) ? readPackedChart(path) : readChart(path);
+  const texts = readAnyChart(path);
   if (!texts.ok) throw new Error(`${path}: ${texts.failure}`);
   const chart = describeChart(texts.value, { directory: path, chosenBy: 'setting' });
   const source = await engine.readChart(path);

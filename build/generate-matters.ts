@@ -36,7 +36,7 @@ function tell(answer: Answer): string {
     case 'schema':
       return `schema: ${links(answer.codes)}`;
     case 'render':
-      return `a render in the editor: ${links(answer.codes)}`;
+      return `a render: ${links(answer.codes)}`;
     case 'memory-fit':
       return `memory fit: ${answer.note}`;
     case 'plan':

@@ -83,6 +83,21 @@ export const chart = group('Charts and their templates', [
   ['t11', 'Versions that YAML reads as numbers', rules('version-read-as-number')],
   ['t12', 'A framework that no template knows', rules('framework-renders-nothing')],
   ['t12c', 'A value that a template, or the schema of the chart, refuses', render('render-fails')],
+  [
+    't12d',
+    'A chart that cannot be rendered whatever the values are',
+    render('chart-not-renderable', 'render-unavailable'),
+  ],
+  [
+    't12e',
+    'Objects without kind or name, mounts without a volume, images without a tag, as they are printed',
+    render('manifest-incomplete'),
+  ],
+  [
+    't12f',
+    'Values that are printed as Go notes them: %!s(float64=1), <nil>, map[a:1]',
+    render('go-notation-printed'),
+  ],
   ['t12b', 'A framework that is not named anywhere', render('nothing-rendered')],
   [
     't13',
@@ -105,11 +120,7 @@ export const chart = group('Charts and their templates', [
     rules('affinity-rendered-as-required'),
   ],
   ['t17', 'Selectors that match no Ray pod', rules('topology-matches-no-pod')],
-  [
-    't18',
-    'Templates that stop at an absent map',
-    editor('The preview shows the error of the template and its line.'),
-  ],
+  ['t18', 'Templates that stop at an absent map', render('render-fails')],
   [
     't19',
     'A head with fixed resources',

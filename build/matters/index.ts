@@ -1,4 +1,5 @@
 import { chart } from './chart.ts';
+import { graviton } from './graviton.ts';
 import type { MatterGroup } from './matter.ts';
 import { memory } from './memory.ts';
 import { neuronVllm } from './neuron-vllm.ts';
@@ -33,6 +34,7 @@ export const matterGroups: readonly MatterGroup[] = [
   neuronPains,
   ray,
   rayPains,
+  graviton,
   chart,
   images,
   secrets,

@@ -10,7 +10,7 @@ export type Answer =
   | { readonly kind: 'rules'; readonly ids: readonly [string, ...string[]]; readonly note?: string }
   /** Findings of the text or the schema. */
   | { readonly kind: 'schema'; readonly codes: readonly [string, ...string[]] }
-  /** Findings of a render in the editor, with a chart of the workspace. */
+  /** Findings of a render. */
   | { readonly kind: 'render'; readonly codes: readonly [string, ...string[]] }
   | { readonly kind: 'memory-fit'; readonly note: string }
   | { readonly kind: 'plan'; readonly note: string }

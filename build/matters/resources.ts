@@ -88,7 +88,7 @@ export const resources = group('Devices and nodes', [
     'k10',
     'The image is built for the processors of the instance type',
     rulesBut(
-      'Where the tag names an architecture; vLLM and Ray publish other tags for both under changing names.',
+      'Where the tag names an architecture, or the repository has one alone; vLLM and Ray publish other tags for both under changing names.',
       'image-for-other-architecture',
     ),
   ],

@@ -29,7 +29,8 @@ export function showChartInStatusBar(session: Session): vscode.Disposable {
       item.hide();
       return;
     }
-    item.text = `$(package) ${chart.name} ${chart.version}`;
+    const isHere = chart.directory !== undefined;
+    item.text = `$(${isHere ? 'package' : 'cloud-download'}) ${chart.name} ${chart.version}${isHere ? '' : ' (not on this machine)'}`;
     item.tooltip = [chart.explanation, chart.directory ?? ''].join('\n').trimEnd();
     item.show();
   };

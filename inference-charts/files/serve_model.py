@@ -36,7 +36,7 @@ def llm(arguments: dict):
         deployment_config=deployment_options(arguments),
         runtime_env=engine_environment(arguments),
         # vLLM's own metrics, on the metrics port of the Ray node.
-        log_engine_metrics=True,
+        log_engine_metrics=logs_engine_metrics(ray.__version__),
     )
     return build_openai_app({"llm_configs": [config]})
 
@@ -157,6 +157,11 @@ def check_versions(arguments: dict):
         raise RuntimeError(
             f"inference.modelServer.pythonVersion is {wanted}, but the image has Python {actual}."
         )
+
+
+def logs_engine_metrics(version: str) -> bool:
+    """The logger of Ray 2.47 lacks a method that vLLM 0.9.0.1 to 0.11 demand: with it no replica starts."""
+    return tuple(int(part) for part in version.split(".")[:2]) >= (2, 48)
 
 
 def engine_environment(arguments: dict) -> dict:

@@ -1,17 +1,21 @@
+import { homedir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { boxReads } from './chart/box-reads.ts';
+import { knownChart } from './chart/known-chart.ts';
 import { readsFinder } from './chart/reads-finder.ts';
 import { run } from './cli/run.ts';
 import { createHelmEngine } from './node/engine/helm-engine.ts';
 import { chartFinder } from './node/files/chart-finder.ts';
+import { helmCacheFolders } from './node/files/helm-cache.ts';
 import { findInstallation } from './node/files/installation.ts';
+import { presetFiles } from './node/files/preset-files.ts';
 import { valuesFiles } from './node/files/values-files.ts';
 
 if (process.argv.includes('--stdio')) await import('./main.ts');
 else process.exitCode = await runOnce();
 
 async function runOnce(): Promise<number> {
-  const { box, docsBase, engine: places, version } = findInstallation();
+  const { box, docsBase, engine: places, presets, version } = findInstallation();
   const engine = createHelmEngine(places);
   const interrupted = new AbortController();
   // The first Ctrl+C lets what is under way end well; the second ends everything.
@@ -27,7 +31,12 @@ async function runOnce(): Promise<number> {
       ask: askAtTerminal,
     },
     files: valuesFiles,
-    charts: chartFinder({ box }),
+    charts: chartFinder({
+      box,
+      helmCache: helmCacheFolders(process.env, process.platform, homedir()),
+      known: knownChart,
+    }),
+    presets: presetFiles(presets),
     reads: readsFinder(engine, new Map([[box, boxReads()]])),
     engine,
     chartSource: async () =>

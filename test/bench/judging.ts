@@ -19,10 +19,10 @@ export function measureJudging(): readonly Row[] {
   const { box, presets, engine } = findInstallation();
   const reads = readsFinder(createHelmEngine(engine), new Map([[box, boxReads()]]));
   const charts = chartFinder({ box });
-  const subjects = readdirSync(presets)
+  const subjects = readdirSync(presets['0.1'])
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => {
-      const file = join(presets, name);
+      const file = join(presets['0.1'], name);
       const document = parse(readFileSync(file, 'utf8'));
       const { chart, ...surrounded } = charts.surround(document, { file });
       const known = { ...surrounded, chart: reads.withReads(chart) };

@@ -47,6 +47,30 @@ describe('habits', () => {
     expect(chartWith(loop('{{ int64 $value }}')).habits.printsNumbersAsFloats).toBe(false);
   });
 
+  test('a script that copies models tells nothing of the one that serves', () => {
+    const templates = new Map([
+      [
+        'templates/ray.yaml',
+        `${loop('"{{ $value }}"')}\n{{ $key | snakecase | upper }}\n{{ .Files.Get "files/copy.py" }}`,
+      ],
+    ]);
+    const chart = (script: string) =>
+      describeChart(
+        {
+          chartYaml: 'name: inference-charts\nversion: 0.2.9\n',
+          valuesYaml: '',
+          templates,
+          scripts: new Map([['files/copy.py', script]]),
+        },
+        { directory: '/chart', chosenBy: 'nearby' },
+      );
+    const asks = 'import os\ntoken = os.getenv("HF_TOKEN")\n';
+    expect(chart(asks).habits.script).toBeUndefined();
+    expect(chart(`from vllm import LLM\n${asks}`).habits.script?.variables).toEqual(
+      new Set(['HF_TOKEN']),
+    );
+  });
+
   test('the chart in the box prints whole numbers and sets no service links', () => {
     expect(boxChart.habits).toMatchObject({
       disablesServiceLinks: true,

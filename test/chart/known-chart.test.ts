@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findFramework } from '../../server/src/catalog/frameworks.ts';
 import { historyOf, knownChart } from '../../server/src/chart/known-chart.ts';
 import data from '../../server/src/chart/data/known-0.2.json' with { type: 'json' };
 import { analyze } from '../../server/src/ide/analysis.ts';
@@ -17,6 +18,10 @@ test('the newest release that is known stands in for a chart of generation 0.2',
   expect(chart).toMatchObject({ name: 'inference-charts', generation: '0.2' });
   expect(chart.location.directory).toBeUndefined();
   expect(chart.frameworks).toContain('llama-cpp');
+});
+
+test('what each of its frameworks is stands in the catalog', () => {
+  expect(chart.frameworks.filter((name) => findFramework(name) === undefined)).toEqual([]);
 });
 
 test('nothing of the templates but facts is kept: conditions name frameworks and accelerators alone', () => {

@@ -14,6 +14,8 @@ const engine = createHelmEngine({
 export interface RenderOptions {
   readonly release?: string;
   readonly namespace?: string;
+  /** Folder of another chart than the one in the box, from the root of the repository. */
+  readonly chart?: string;
 }
 
 /** A Kubernetes object as the chart prints it. */
@@ -31,7 +33,7 @@ export interface RenderedChart {
   only(kind: string): Manifest;
 }
 
-/** Renders the chart in the box with the texts of values files, in their order. */
+/** Renders the chart in the box, or another one, with the texts of values files, in their order. */
 export async function renderChart(
   values: string | readonly string[] = '',
   options: RenderOptions = {},
@@ -83,12 +85,12 @@ export function stopEngine(): void {
 
 async function ask(
   values: string | readonly string[],
-  { release = 'demo', namespace = 'default' }: RenderOptions,
+  { release = 'demo', namespace = 'default', chart = 'inference-charts' }: RenderOptions,
 ): Promise<RenderOutcome> {
-  const chart = await engine.readChart(fileURLToPath(new URL('inference-charts', root)));
-  if (chart.kind !== 'read') throw new Error(tell(chart));
+  const read = await engine.readChart(fileURLToPath(new URL(chart, root)));
+  if (read.kind !== 'read') throw new Error(tell(read));
   return engine.render({
-    chart: chart.chart,
+    chart: read.chart,
     valuesFiles: [values].flat().map((text, at) => ({ name: `values-${String(at)}.yaml`, text })),
     release,
     namespace,

@@ -156,11 +156,11 @@ test.each([
   [['check', '--chart'], 'Option --chart <value> argument missing.'],
   [
     ['chek', 'a'],
-    'There is no command chek; the commands are check, render, fit, chart, plan, deploy, status, rollback, uninstall and unlock.',
+    'There is no command chek; the commands are check, render, fit, chart, presets, plan, deploy, status, rollback, uninstall and unlock.',
   ],
   [
     ['--json'],
-    'A command must come before --json: check, render, fit, chart, plan, deploy, status, rollback, uninstall or unlock.',
+    'A command must come before --json: check, render, fit, chart, presets, plan, deploy, status, rollback, uninstall or unlock.',
   ],
   [['render'], 'render needs a values file: -f FILE.'],
   [['deploy', '--format', 'sarif', '-f', 'a'], '--format is sarif, but must be text or json.'],
@@ -206,8 +206,10 @@ test('a key that the templates of the user’s own chart never read is told', as
   expect(code).toBe(0);
 });
 
+const charts = join(import.meta.dirname, '../fixtures/charts');
+
 test('values with which a chart of the workspace renders no workload are told', async () => {
-  const folder = join(import.meta.dirname, '../fixtures/charts/generation-0.2');
+  const folder = join(charts, 'generation-0.2');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(folder, name)).isFile())
     .map((name) => [`inference-charts/${name}`, readFileSync(join(folder, name), 'utf8')] as const);
@@ -219,4 +221,31 @@ test('values with which a chart of the workspace renders no workload are told', 
   expect(stdout).toMatch(
     /^values\.yaml:2:1: \w+: The chart renders no workload with these values: no file sets inference\.framework/m,
   );
+});
+
+test('what the chart refuses is an error at the value that leads to it', async () => {
+  const values = 'model: a/b\ninference:\n  framework: vllm\n  modelServer:\n    owner: 5\n';
+  const { code, stdout } = await given({ 'values.yaml': values }).run(
+    ...['check', '--chart', join(charts, 'refusing'), 'values.yaml'],
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^values\.yaml:5:12: error: The chart cannot be rendered, .*\(templates\/deployment\.yaml, line 7\).* \[render-fails\]$/m,
+  );
+});
+
+test('a chart that cannot be rendered is an error of every file', async () => {
+  given({ 'values.yaml': good, 'empty.yaml': '' });
+  const { code, stdout } = await shell.run(
+    ...['check', '--chart', join(charts, 'missing-dependency'), 'values.yaml', 'empty.yaml'],
+  );
+  expect(code).toBe(1);
+  expect(stdout.match(/:1:1: error: .*\[chart-not-renderable\]/g)).toHaveLength(2);
+});
+
+test('a null that the chart in the box cannot do without is found by a render', async () => {
+  const values = 'inference:\n  serviceName: qwen\n  modelServer: null\n';
+  const { code, stdout } = await given({ 'values.yaml': values }).run('check', 'values.yaml');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^values\.yaml:3:16: error: .* \[render-fails\]$/m);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codeActions, commandActions, fixAll } from '../../server/src/ide/code-actions.ts';
-import { diagnose, type Diagnostic } from '../../server/src/ide/diagnostics.ts';
+import type { Diagnostic } from '../../server/src/ide/diagnostic.ts';
+import { diagnose } from '../../server/src/ide/diagnostics.ts';
 import { applyEdit } from '../../server/src/syntax/edit-values.ts';
 import { cursorOf } from '../markers.ts';
 import { openFixture } from './open-fixture.ts';

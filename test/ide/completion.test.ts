@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { starters } from '../../server/src/ide/rank-presets.ts';
+import { known02 } from '../lint/charts.ts';
+import { commentedChart } from './commented-chart.ts';
 import { checkCompletion, checkSnippet, completionsAt, presets } from './check-completion.ts';
 
 const labels = (fixture: string) => completionsAt(fixture).map(({ label }) => label);
@@ -117,6 +119,83 @@ describe('keys', () => {
     expect(item?.detail).toBe('integer');
     expect(item?.documentation).toContain('MAX_MODEL_LEN');
     expect(item?.documentation).toContain('Default: `8192`.');
+  });
+});
+
+describe('keys that the schema does not know', () => {
+  const under = (key: string) =>
+    new Map(completionsAt(`${key}:\n  $0\n`, commentedChart).map((one) => [one.label, one]));
+
+  test('are those of values.yaml and those that templates read, what nothing reads last', () => {
+    expect([...under('drafting').keys()]).toEqual([
+      ...['enabled', 'draftTokens', 'method', 'limits', 'hosts', 'notes', 'seed'],
+      ...['window', 'cache', 'unread'],
+    ]);
+    expect(completionsAt('dra$0\n', commentedChart).map(({ label }) => label)).toContain(
+      'drafting',
+    );
+  });
+
+  test('come with the comment, the default and its type', () => {
+    const keys = under('drafting');
+    expect(keys.get('draftTokens')).toMatchObject({
+      kind: 'key',
+      detail: 'integer',
+      documentation: [
+        'Tokens that the small model writes ahead.',
+        'More cost memory.',
+        'Default: `5`.',
+        "From the chart's values.yaml.",
+      ].join('\n\n'),
+    });
+    expect(keys.get('method')).toMatchObject({
+      detail: 'string',
+      documentation: 'Default: `ngram`.',
+    });
+    expect(keys.get('seed')?.documentation).toBe(
+      "Makes answers repeatable\n\nFrom the chart's values.yaml.",
+    );
+    expect(keys.get('window')).toMatchObject({ kind: 'key', detail: '', documentation: '' });
+  });
+
+  test('are maps, lists or values as the chart has them, commented out or read', () => {
+    const text = (label: string) => under('drafting').get(label)?.newText;
+    expect(text('draftTokens')).toBe('draftTokens: 5');
+    expect(text('limits')).toBe('limits:\n    ');
+    expect(text('hosts')).toBe('hosts:\n    - ');
+    expect(text('cache')).toBe('cache:\n    ');
+    expect(text('notes')).toBe('notes: ');
+    expect(text('window')).toBe('window: ');
+    checkCompletion(
+      'drafting:\n  meth$0\n',
+      'method',
+      'drafting:\n  method: ngram\n',
+      commentedChart,
+    );
+  });
+
+  test('of an item are those of any item', () => {
+    const fixture = 'adapters:\n  - name: a\n  - name: b\n    $0\n';
+    const items = completionsAt(fixture, commentedChart);
+    expect(items.map(({ label }) => label)).toEqual(['rank', 'alias']);
+    expect(items[0]).toMatchObject({
+      newText: 'rank: 16',
+      documentation: "Rank of the matrices\n\nFrom the chart's values.yaml.",
+    });
+  });
+
+  test('have no more of a long comment than a list of proposals shows', () => {
+    const [long] = completionsAt('longS$0\n', commentedChart).filter(
+      ({ label }) => label === 'longStory',
+    );
+    expect(long?.documentation).toMatch(/^It says a lot\. [^…]{200,420} …\n\nDefault: `x`\./);
+  });
+
+  test('leave the words to the schema where it has some', () => {
+    const [name] = completionsAt('inference:\n  serviceN$0\n', commentedChart).filter(
+      ({ label }) => label === 'serviceName',
+    );
+    expect(name?.documentation).not.toContain('Left to the schema');
   });
 });
 
@@ -305,6 +384,26 @@ describe('presets', () => {
     expect(proposed).toHaveLength(presets.length);
   });
 
+  test('speak the dialect of the chart', () => {
+    const proposed = completionsAt('$0', known02).filter(({ kind }) => kind === 'preset');
+    expect(proposed.length).toBeGreaterThan(100);
+    for (const { newText } of proposed) expect(newText).toMatch(/^model: \S+\n\ninference:/m);
+    const [ray] = proposed.filter(({ label }) => label === 'Llama 3.1 8B on Ray Serve');
+    expect(ray?.newText).toContain('framework: ray-vllm');
+    expect(ray?.documentation).toContain('meta-llama/Llama-3.1-8B-Instruct');
+  });
+
+  test('lend their models and versions to files in that dialect', () => {
+    const [first] = completionsAt('inference:\n  accelerator: gpu\nmodel: $0\n', known02);
+    expect(first?.documentation).toContain('Preset: ');
+    checkCompletion(
+      'inference:\n  framework: ray-vllm\n  modelServer:\n    image:\n      tag: 2$0\n',
+      '2.47.0-py312',
+      'inference:\n  framework: ray-vllm\n  modelServer:\n    image:\n      tag: "2.47.0-py312"\n',
+      known02,
+    );
+  });
+
   test('are not proposed where they would mix with what is there', () => {
     const kinds = (fixture: string) => completionsAt(fixture).map(({ kind }) => kind);
     expect(kinds('inference:\n  framework: vllm\n$0')).not.toContain('preset');
@@ -316,4 +415,50 @@ test('nothing in comments, texts and template actions', () => {
   expect(labels('inference: # acc$0\n')).toEqual([]);
   expect(labels('inference:\n  serviceName: |\n    acc$0\n')).toEqual([]);
   expect(labels('inference:\n  serviceName: {{ .acc$0\n')).toEqual([]);
+});
+
+describe('on Graviton and for llama-server', () => {
+  const head = '# inference-charts: chart=../inference-charts-0.2\n';
+  const llama = `${head}inference:\n  accelerator: graviton\n  framework: llama-cpp\n`;
+
+  test('parameters are flags of llama-server, and none of vLLM', () => {
+    const proposed = labels(`${llama}modelParameters:\n  $0\n`);
+    expect(proposed.slice(0, 3)).toEqual(['ctxSize', 'parallel', 'threads']);
+    expect(proposed).toContain('cacheTypeK');
+    for (const none of ['maxModelLen', 'gpuMemoryUtilization', 'port', 'hfRepo', 'version'])
+      expect(proposed).not.toContain(none);
+  });
+
+  test('a flag with listed values offers them, in quotes where YAML wants it', () => {
+    const text = `${llama}modelParameters:\n  flashAttn: $0\n`;
+    expect(labels(text)).toEqual(['on', 'off', 'auto']);
+    checkCompletion(text, 'on', `${llama}modelParameters:\n  flashAttn: "on"\n`);
+  });
+
+  test('a switch is true or false', () => {
+    expect(labels(`${llama}modelParameters:\n  jinja: $0\n`)).toEqual(['true', 'false']);
+  });
+
+  test('vLLM keeps its own parameters', () => {
+    const proposed = labels(`${head}inference:\n  framework: vllm\nmodelParameters:\n  $0\n`);
+    expect(proposed).toContain('maxModelLen');
+    expect(proposed).not.toContain('ctxSize');
+  });
+
+  test('instance types are Graviton ones with room for the pod, the smallest first', () => {
+    const proposed = completionsAt(
+      `${llama}  modelServer:\n    deployment:\n      instanceType: $0\n`,
+    );
+    expect(proposed[0]?.detail).toBe('Graviton, 8 vCPU, 16 GiB');
+    expect(proposed.map(({ label }) => label)).toContain('m8g.4xlarge');
+    expect(proposed.map(({ label }) => label)).not.toContain('m7i.4xlarge');
+    expect(proposed.map(({ label }) => label)).not.toContain('g5g.xlarge');
+  });
+
+  test('resources are cpu and memory', () => {
+    const proposed = labels(
+      `${llama}  modelServer:\n    deployment:\n      resources:\n        graviton:\n          requests:\n            $0\n`,
+    );
+    expect(proposed).toEqual(['cpu', 'memory', 'ephemeral-storage']);
+  });
 });

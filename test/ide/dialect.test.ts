@@ -17,8 +17,8 @@ function open(text: string, chart: Chart) {
 
 function migrated(text: string, chart: Chart): string {
   const { document, found } = open(text, chart);
-  const [finding] = found;
-  if (finding?.code !== 'wrong-dialect') throw new Error('There is no finding to migrate by.');
+  const finding = found.find(({ code }) => code === 'wrong-dialect');
+  if (finding === undefined) throw new Error('There is no finding to migrate by.');
   const [action] = codeActions(document, found, finding.span);
   if (action === undefined) throw new Error('Nothing is offered.');
   return applyEdit(document.text, action.edit);
@@ -91,7 +91,7 @@ describe('a file in the dialect of the other chart', () => {
             vllmVersion: "0.9.1"
         modelParameters:
           # of the model card
-          maxModelLen: 8192
+          maxModelLen: "8192"
         model: meta-llama/Llama-3.2-1B # gated
         `),
     );

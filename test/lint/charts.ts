@@ -75,7 +75,7 @@ service:
 /** A chart of generation 0.2: flags instead of environment variables, tensor parallel size from the GPUs. */
 export const chart02: Chart = describeChart(
   {
-    chartYaml: 'apiVersion: v2\nname: inference-charts\nversion: 0.2.1\n',
+    chartYaml: 'apiVersion: v2\nname: inference-charts\nversion: 0.2.7\n',
     valuesYaml: `
 model: NousResearch/Llama-3.2-1B
 inference:
@@ -101,15 +101,43 @@ inference:
             aws.amazon.com/neuron: 1
           limits:
             aws.amazon.com/neuron: 1
+        graviton:
+          requests:
+            cpu: 4
+            memory: 8Gi
+          limits:
+            cpu: 8
+            memory: 16Gi
+vllm:
+  cpuKvCacheSpace:
+  cpuKvCacheUtilization: 0.7
+llamaCpp:
+  command: llama-server
 `,
     templates: new Map([
       [
         'templates/_helpers.tpl',
         '{{- range $key, $value := .Values.modelParameters }}\n- --{{ kebabcase $key }}={{ $value }}\n{{- end }}',
       ],
+      // Made for vLLM and given to llama-server as well, as 0.2.7 does.
+      [
+        'templates/_flags.tpl',
+        '{{- define "flags" }}{{ printf "--tensor-parallel-size %s" "1" }}{{ end }}',
+      ],
+      ['templates/llama.yaml', '{{ .Values.llamaCpp.command }} {{ include "flags" . }}'],
       [
         'templates/all.yaml',
-        ['vllm', 'ray-vllm', 'triton-vllm', 'aibrix', 'lws-vllm', 'diffusers', 'nim-container']
+        [
+          'vllm',
+          'ray-vllm',
+          'triton-vllm',
+          'aibrix',
+          'lws-vllm',
+          'diffusers',
+          'nim-container',
+          'nim-operator',
+          'llama-cpp',
+        ]
           .map((name) => `{{- if eq .Values.inference.framework "${name}" }}{{ end }}`)
           .join('\n'),
       ],

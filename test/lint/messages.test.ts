@@ -44,10 +44,14 @@ const messages: Readonly<Record<string, string>> = {
     'maxModelLen is 131072, but Qwen/Qwen3-8B allows 40960 tokens: vLLM refuses to start. Set maxModelLen to 40960 or less.',
   'context-length-may-exceed-kv-cache':
     'One request of 16384 tokens needs 2.00 GiB of KV cache and about 1.70 GiB is left: too close to call. vLLM may stop at start-up. Set gpuMemoryUtilization to 0.9, or set maxModelLen to 10240.',
+  'cpu-kv-cache-exceeds-memory':
+    "vLLM takes 40 GiB for its KV cache (vllm.cpuKvCacheSpace is 40), but the memory limit of the container is 16Gi (the chart's default): it is killed at start-up (OOMKilled). Raise the memory of resources.graviton, or set a smaller vllm.cpuKvCacheSpace.",
   'data-parallel-local-exceeds-size':
     'data-parallel-size-local is 4, but data-parallel-size is 2, which counts the copies on all nodes: vLLM refuses to start. Raise data-parallel-size to at least 4.',
   'decode-context-parallel-does-not-divide':
     'decode-context-parallel-size is 2, but with 8 key-value heads and tensorParallelSize 8 no two ranks hold the same head: vLLM refuses to start. Leave it out.',
+  'device-image-on-graviton':
+    'vllm/vllm-openai is built for CUDA, but accelerator is graviton: the server finds no device and exits at start-up. Use a CPU image of vLLM for arm64, such as public.ecr.aws/q9t5s3a7/vllm-arm64-cpu-release-repo.',
   'device-request-without-limit':
     'vpc.amazonaws.com/efa is in requests but not in limits, and the API server refuses such a pod: the limit must be set for devices. Set the same number in limits.',
   'devices-exceed-instance':
@@ -79,12 +83,16 @@ const messages: Readonly<Record<string, string>> = {
     'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use an image of 0.10.2 or newer, or remove it.',
   'flag-unknown-to-vllm':
     'vLLM has no --served-by, in no release from 0.8.5.post1 to 0.33.0: the server stops with "unrecognized arguments". Remove it.',
+  'flag-without-value':
+    'This chart prints --reasoning alone, but llama-server wants a value after it and takes the next word of the line. Write one of "on", "off", "auto", with the quotes.',
   'fractional-device':
     'nvidia.com/gpu is 500m, but devices are whole: the API server refuses the pod. Ask for 1; to share one device between pods, set up time-slicing or MIG in the device plugin.',
   'fractional-gpu-instance':
     'g6f.4xlarge has 1/2 of an L4 (about 12 GiB), which the EC2 API reports as no GPU: Karpenter starts no such node for nvidia.com/gpu without a NodeOverlay, and the pod stays Pending.',
   'framework-renders-nothing':
     'This chart has no template for framework rayvllm: nothing would be deployed. It knows rayVllm, vllm.',
+  'framework-without-graviton':
+    'framework diffusers does not run on Graviton: its template asks for no arm64 node and its server finds no GPU. Use llama-cpp, or vllm with a CPU image, or set accelerator to gpu.',
   'framework-without-neuron':
     'framework triton-vllm runs on GPUs only: for accelerator neuron the chart renders no device, and the server does not start. Use vllm or ray-vllm, or set accelerator to gpu.',
   'gpu-image-on-neuron':
@@ -108,7 +116,9 @@ const messages: Readonly<Record<string, string>> = {
   'hugging-face-token-in-file':
     'This is a Hugging Face token. Values end in the release record and in version control, so anyone who can read those can use it. Revoke it, put a new one into the Secret hf-token under the key token (kubectl create secret generic hf-token --from-literal=token=…), and remove it here.',
   'image-for-other-architecture':
-    'The image tag 2.47.0-py312-gpu-aarch64 is for arm64, but g6.2xlarge has amd64 processors: the container ends with "exec format error". Use the image for amd64.',
+    'The image rayproject/ray:2.47.0-py312-gpu-aarch64 is for arm64, but g6.2xlarge has amd64 processors: the container ends with "exec format error". Use the image for amd64.',
+  'image-lacks-llama-server':
+    'framework is llama-cpp, but vllm/vllm-openai (the chart\'s default) has no llama-server in it: the container ends with "llama-server: not found". Use ghcr.io/ggml-org/llama.cpp with tag server, and set llamaCpp.command to ./llama-server.',
   'image-lacks-ray':
     'framework is rayVllm, but vllm/vllm-openai of vLLM 0.21.0 has no Ray in it: head and workers do not start. Use rayproject/ray and say in vllmVersion which vLLM Ray installs.',
   'image-lacks-vllm':
@@ -130,6 +140,8 @@ const messages: Readonly<Record<string, string>> = {
   'key-not-read': 'rayOptions is not read while framework is vllm: it has no effect.',
   'layer-partition-does-not-add-up':
     'VLLM_PP_LAYER_PARTITION is 20,20: these are 40 layers, but Qwen/Qwen3-8B has 36, and vLLM stops at start-up.',
+  'llama-server-not-on-path':
+    'llamaCpp.command is llama-server (the chart\'s default), but ghcr.io/ggml-org/llama.cpp has the program in its working directory and not on the PATH: the container ends with "llama-server: not found". Set llamaCpp.command to ./llama-server.',
   'logical-core-configs-differ':
     'The model is compiled for logical_nc_config 1, but NEURON_LOGICAL_NC_CONFIG is 2: the runtime cannot load it. Set both to the same number.',
   'lora-rank-not-supported':
@@ -204,6 +216,8 @@ const messages: Readonly<Record<string, string>> = {
     'Helm prints 1048576 as 1.048576e+06, which vLLM does not read as a number. Put it in quotes.',
   'optimum-neuron-lacks-feature':
     'The image serves through optimum-neuron, which has no LoRA adapters: the server stops at start-up. Use another Neuron image, or do without.',
+  'parameter-is-no-llama-server-flag':
+    '--max-model-len is a flag of vLLM, and llama-server has none of that name: it stops with "error: invalid argument: --max-model-len". There the length of the context is ctxSize.',
   'parameter-is-no-vllm-flag':
     'This chart makes every key of modelParameters a flag of vLLM, and --num-gpus is none: the server stops with "unrecognized arguments". Remove the key; resources say how many GPUs the pod gets.',
   'parameter-not-read-by-script':
@@ -298,6 +312,8 @@ const messages: Readonly<Record<string, string>> = {
     'VLLM_ATTENTION_BACKEND is "TRITON_ATTN_VLLM_V1", and vLLM 0.11.2 takes CPU_ATTN, CUSTOM, CUTLASS_MLA, FLASH_ATTN, FLASH_ATTN_MLA, FLASHINFER, FLASHINFER_MLA, FLASHMLA and others: it stops with a ValueError. Write TRITON_ATTN.',
   'version-read-as-number':
     '1.20 without quotes is a number to YAML, and Helm prints it as 1.2. Put it in quotes.',
+  'vllm-flag-given-to-llama-server':
+    'This chart adds --tensor-parallel-size because accelerator is gpu, but framework is llama-cpp, and llama-server has no such flag: it stops with "error: invalid argument: --tensor-parallel-size". Set accelerator to graviton, or take a chart that leaves the flag out.',
   'vllm-installed-without-pins':
     'Ray installs vllm==0.9.1 with the newest transformers beside it, because this chart pins none: vLLM before 0.10 then stops with "\'aimv2\' is already used". Use vLLM 0.10.0, or add transformers<4.54 to the runtime_env of the chart.',
   'vllm-needs-other-ray':
@@ -307,7 +323,7 @@ const messages: Readonly<Record<string, string>> = {
   'weights-exceed-device-memory':
     "The weights of meta-llama/Llama-3.3-70B-Instruct take 131.4 GiB, but vLLM may fill 17.7 GiB: 1 GPU of g5.2xlarge at gpuMemoryUtilization 0.8 (the chart's default), because tensorParallelSize is 1 (the chart's default). Loading ends out of memory. Choose a larger instance type or a quantised model.",
   'wrong-dialect':
-    "framework rayVllm and modelParameters.modelId are words of chart 0.1, but this file's chart 0.2.1 reads ray-vllm and model: nothing would be deployed. Migrate the file.",
+    "framework rayVllm and modelParameters.modelId are words of chart 0.1, but this file's chart 0.2.7 reads ray-vllm and model: nothing would be deployed. Migrate the file.",
 };
 
 it.each(registry)('$id speaks plainly', ({ id, examples }) => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Chart } from '../../server/src/chart/chart.ts';
-import { isInferenceValues } from '../../server/src/ide/detect.ts';
+import { describeForeign, isInferenceValues } from '../../server/src/ide/detect.ts';
 import { diagnose } from '../../server/src/ide/diagnostics.ts';
 import { boxChart, chart01, chart02, wholeChart02 } from './charts.ts';
 import { judge } from './judge.ts';
@@ -15,6 +15,7 @@ const files = readdirSync(folder)
 /** Not ours, or of types that no values file has: the schema speaks of those, the rules must not. */
 const onlyRules = new Set([
   'argocd-application.yaml',
+  'benchmark-chart.yaml',
   'compose.yaml',
   'github-workflow.yaml',
   'helmfile.yaml',
@@ -24,6 +25,7 @@ const onlyRules = new Set([
   'other-chart.yaml',
   'template-of-another-chart.yaml',
   'umbrella-chart.yaml',
+  'vllm-config.yaml',
   'wrong-types.yaml',
 ]);
 /** Words that only generation 0.2 has. */
@@ -54,6 +56,10 @@ describe('a good file is left alone', () => {
 
   it.each(foreign)('is no values file to the editor: $file', ({ text }) => {
     expect(isInferenceValues(text)).toBe(false);
+  });
+
+  it.each(foreign)('is named for what it is: $file', ({ text }) => {
+    expect(describeForeign(text)).toMatch(/^(?:is|holds) /);
   });
 
   it.each(inEitherDialect)('under a chart 0.2: $file', ({ text }) => {

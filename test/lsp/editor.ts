@@ -36,8 +36,11 @@ export interface EditorOptions {
 export class Editor {
   readonly connection: ProtocolConnection;
   readonly folder = mkdtempSync(join(tmpdir(), 'inference-charts-lsp-'));
+  /** What Helm would have fetched. */
+  readonly helmCache = join(this.folder, '.helm');
   readonly #server = spawn(process.execPath, [main, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, HELM_CACHE_HOME: this.helmCache },
   });
   readonly #versions = new Map<string, number>();
   readonly #diagnostics = new Map<string, PublishDiagnosticsParams>();

@@ -1,10 +1,8 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { published } from '../../server/src/chart/chart-source.ts';
-import { helmRepositoryCache } from '../../server/src/node/files/helm-cache-folder.ts';
 import {
   applyProgress,
   chartChanged,
@@ -48,7 +46,7 @@ test('the setting names the repository, and what was fetched is judged by at onc
   expect(await codes()).toContain('chart-not-readable');
   expect(await editor.ask(chartPlacesRequest, null)).toEqual({
     repository: server.url,
-    helmCache: helmRepositoryCache(process.env, process.platform, homedir()),
+    helmCache: join(editor.helmCache, 'repository'),
   });
   expect(server.asked).toEqual([]);
   expect(await editor.ask(chartVersionsRequest, {})).toEqual({

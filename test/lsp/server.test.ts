@@ -331,6 +331,26 @@ test('presets are listed, and each one opens without a finding', async () => {
   expect(await editor.ask(presetTextRequest, { id: 'no-such-preset' })).toBeNull();
 });
 
+test('presets speak the dialect of the chart near the new file', async () => {
+  const newer = chart('inference-charts', '0.2.7');
+  await start({
+    files: { ...newer, 'older/Chart.yaml': newer['chart/Chart.yaml'].replace('0.2.7', '0.1.0') },
+  });
+  const presets = await editor.ask(presetsRequest, null);
+  expect(presets.slice(0, 100).every(({ generation }) => generation === '0.2')).toBe(true);
+  const ray = presets.find(({ framework }) => framework === 'ray-vllm');
+  const preset = await editor.ask(presetTextRequest, { id: ray?.id ?? '', generation: '0.2' });
+  expect(preset?.text).toMatch(/^model: /m);
+
+  // What such charts cannot serve comes last, and says so.
+  const last = presets.at(-1);
+  expect(last).toMatchObject({ generation: '0.1', accelerator: 'neuron', framework: 'rayVllm' });
+  expect(last?.group).toBe('For charts 0.1 alone · AWS Neuron · vLLM on Ray Serve');
+
+  const elsewhere = await editor.ask(presetsRequest, { near: editor.uri('older/values.yaml') });
+  expect(new Set(elsewhere.map((one) => one.generation))).toEqual(new Set(['0.1']));
+});
+
 test('renders the text of the editor, and says where the chart refuses it', async () => {
   await start();
   await editor.open('values.yaml', 'inference:\n  serviceName: my-model\n');

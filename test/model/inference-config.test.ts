@@ -58,7 +58,7 @@ describe('accelerator graviton', () => {
       framework: vllm
       serviceName: qwen
       modelServer:
-        image: {repository: vllm/vllm-openai, tag: v0.10.0}
+        image: {repository: public.ecr.aws/q9t5s3a7/vllm-arm64-cpu-release-repo, tag: v0.12.0}
         deployment:
           replicas: 2
           instanceType: m8g.8xlarge

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { helmRepositoryCache } from '../../server/src/node/files/helm-cache-folder.ts';
+import {
+  helmContentCache,
+  helmRepositoryCache,
+} from '../../server/src/node/files/helm-cache-folder.ts';
 
 const home = '/home/ann';
 
@@ -14,4 +17,13 @@ test.each<[string, Record<string, string>, NodeJS.Platform, string]>([
   ['Windows', { TEMP: 'C:\\T' }, 'win32', 'C:\\T\\helm\\repository'],
 ])('%s', (_what, environment, platform, folder) => {
   expect(helmRepositoryCache(environment, platform, home)).toBe(folder);
+});
+
+test('what Helm 4 keeps lies beside it', () => {
+  expect(helmContentCache({}, 'linux', home)).toBe('/home/ann/.cache/helm/content');
+  expect(helmContentCache({ HELM_CACHE_HOME: '/h' }, 'linux', home)).toBe('/h/content');
+  expect(helmContentCache({ HELM_CONTENT_CACHE: '/c' }, 'linux', home)).toBe('/c');
+  expect(helmContentCache({ HELM_REPOSITORY_CACHE: '/r' }, 'darwin', home)).toBe(
+    '/home/ann/Library/Caches/helm/content',
+  );
 });

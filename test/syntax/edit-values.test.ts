@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdit, editValues, type ValueEdit } from '../../server/src/syntax/edit-values.ts';
+import {
+  applyEdit,
+  editValues,
+  type Json,
+  type ValueEdit,
+} from '../../server/src/syntax/edit-values.ts';
 import { toValue, type Path } from '../../server/src/syntax/node.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
@@ -71,6 +76,49 @@ describe('setting a value', () => {
   test('is refused where a map or list stands', () => {
     expect(edited('a:\n  b: 1\n', set('a', 1))).toBeUndefined();
     expect(edited('a: [1]\n', set('a/b', 1))).toBeUndefined();
+  });
+});
+
+describe('replacing', () => {
+  const replace = (path: string, value: Json): ValueEdit => ({
+    kind: 'replace',
+    path: path.split('/'),
+    value,
+  });
+
+  test('writes a map where a scalar stood, its comment above', () => {
+    expect(edited('a:\n  b: 1 # why\n  c: 2\n', replace('a/b', { d: 1, e: { f: 'x' } }))).toBe(
+      'a:\n  # why\n  b:\n    d: 1\n    e:\n      f: x\n  c: 2\n',
+    );
+  });
+  test('writes a scalar where a map stood, all comments within above', () => {
+    const text = 'a:\n  # before\n  b: # one\n    c: 1 # two\n    # three\n    d: 2\n\n  e: 3\n';
+    expect(edited(text, replace('a/b', '{"c":1}'))).toBe(
+      'a:\n  # before\n  # one\n  # two\n  # three\n  b: "{\\"c\\":1}"\n\n  e: 3\n',
+    );
+  });
+  test('makes a map of a list and a list of a map', () => {
+    const list = [{ name: 'A', value: 'x y' }, { name: 'B', value: '1' }, 'c', []];
+    const asList =
+      'env:\n  - name: A\n    value: "x y"\n  - name: B\n    value: "1"\n  - c\n  - []\nz: 1\n';
+    expect(edited('env:\n  A: x y\nz: 1\n', replace('env', list))).toBe(asList);
+    expect(edited(asList, replace('env', { A: 'x y', B: {} }))).toBe(
+      'env:\n  A: "x y"\n  B: {}\nz: 1\n',
+    );
+  });
+  test('stays within braces, unless they hold comments', () => {
+    expect(edited('a: {b: [1], c: 2}\n', replace('a/b', { d: 'x' }))).toBe(
+      'a: {b: {"d":"x"}, c: 2}\n',
+    );
+    expect(edited('a: {b: [1, # one\n  2]}\n', replace('a/b', 1))).toBeUndefined();
+  });
+  test('is refused behind a dash, through an alias and where the key is absent', () => {
+    expect(
+      edited('a:\n  - b: 1\n', { kind: 'replace', path: ['a', 0, 'b'], value: [1] }),
+    ).toBeUndefined();
+    expect(edited('x: &x {b: 1}\na: *x\n', replace('a/b', 2))).toBeUndefined();
+    expect(edited('a: &x {b: 1}\nc: *x\n', replace('a', 2))).toBeUndefined();
+    expect(edited('a: 1\n', replace('b', 2))).toBeUndefined();
   });
 });
 
@@ -175,5 +223,28 @@ describe('moving a value', () => {
     expect(edited('a: 1\nb: 2\n', move('a', 'b'))).toBeUndefined();
     expect(edited('a: {}\n', move('a', 'b'))).toBeUndefined();
     expect(edited('x: &x {b: 1}\na: *x\n', move('a/b', 'c'))).toBeUndefined();
+  });
+
+  test('takes the comments right above it along where they are asked for', () => {
+    const along = (path: string, to: string): ValueEdit => ({
+      kind: 'move',
+      path: path.split('/'),
+      to: to.split('/'),
+      takesCommentsAbove: true,
+    });
+    const text =
+      'a:\n  z: 1\n  # about a\n\n  # about b\n  # and more\n  b: x # why\nc:\n    d: 1\n';
+    expect(edited(text, along('a/b', 'c/e'))).toBe(
+      'a:\n  z: 1\n  # about a\n\nc:\n    d: 1\n    # about b\n    # and more\n    e: x # why\n',
+    );
+    expect(edited(text, along('a/b', 'f/g'))).toBe(
+      'a:\n  z: 1\n  # about a\n\nc:\n    d: 1\nf:\n  # about b\n  # and more\n  g: x # why\n',
+    );
+    expect(edited('c: {}\na:\n  # about b\n  b: x\n  z: 1\n', along('a/b', 'c/e'))).toBe(
+      'c: { e: x }\na:\n  # about b\n  z: 1\n',
+    );
+    expect(edited('b: x\n# about d\nd: 1\n', along('d', 'c/e'))).toBe(
+      'b: x\nc:\n  # about d\n  e: 1\n',
+    );
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { startChartRepository } from './chart-repository.ts';
 import { installWorkbench, type Workbench } from './install.ts';
 import { printReport, type TestOutcome, type TestReport } from './report.ts';
 import { makeSampleWorkspace } from './sample-workspace.ts';
@@ -79,6 +80,8 @@ if (import.meta.main) {
   const vsix = join(import.meta.dirname, '../../out/inference-charts.vsix');
   if (!existsSync(vsix)) throw new Error('The extension is not packed: npm run package');
   const asked = scenarios.filter(({ title }) => title.includes(values.grep));
-  const report = await runUi(await installWorkbench(), { vsix, scenarios: asked });
+  using repository = await startChartRepository();
+  const { env } = repository;
+  const report = await runUi(await installWorkbench(), { vsix, scenarios: asked, env });
   process.exitCode = printReport(report) ? 0 : 1;
 }

@@ -11,7 +11,8 @@ import type { Command } from '../session.ts';
 export const newFromPreset: Command = {
   id: 'inferenceCharts.newFromPreset',
   run: async (session) => {
-    const presets = await ask(session.client, presetsRequest, null);
+    const near = nearby();
+    const presets = await ask(session.client, presetsRequest, near === undefined ? null : { near });
     const picked = await vscode.window.showQuickPick(presets.flatMap(toItems), {
       title: 'New Inference Values from Preset',
       placeHolder: 'Model, quantization, context, framework or hardware',
@@ -19,7 +20,8 @@ export const newFromPreset: Command = {
       matchOnDetail: true,
     });
     if (picked?.id === undefined) return;
-    const preset = await ask(session.client, presetTextRequest, { id: picked.id });
+    const { id, generation = '0.1' } = picked;
+    const preset = await ask(session.client, presetTextRequest, { id, generation });
     if (preset === null) {
       await vscode.window.showErrorMessage(`The preset "${picked.label}" is no longer there.`);
       return;
@@ -35,6 +37,14 @@ export const newFromPreset: Command = {
 interface PresetItem extends vscode.QuickPickItem {
   /** Absent on the heading of a group. */
   readonly id?: string;
+  readonly generation?: PresetInfo['generation'];
+}
+
+/** The file that is looked at: a new one is likely for the same chart. */
+function nearby(): string | undefined {
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const isFile = document?.uri.scheme === 'file' || document?.languageId === languageId;
+  return isFile ? document.uri.toString() : undefined;
 }
 
 function toItems(
@@ -44,6 +54,7 @@ function toItems(
 ): readonly PresetItem[] {
   const item = {
     id: preset.id,
+    generation: preset.generation,
     label: preset.title,
     // Short enough to be seen whole; both lines are searched.
     description: preset.hardware,

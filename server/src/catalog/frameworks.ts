@@ -43,6 +43,9 @@ export const frameworks: readonly Framework[] = Object.freeze(
   data.frameworks as readonly Framework[],
 );
 
+/** What charts of generation 0.1 deploy where a file names no framework: their values.yaml says so. */
+export const frameworkByDefault = 'vllm';
+
 /** Finds a framework by its exact name, as templates compare it. */
 export function findFramework(name: string): Framework | undefined {
   return frameworks.find((framework) => framework.name === name);

@@ -1,5 +1,6 @@
 import data from './data/images.json' with { type: 'json' };
 import type { AcceleratorKind } from './accelerator.ts';
+import type { Architecture } from './machines.ts';
 import { parseVersion, type Version } from './versions.ts';
 
 /** Which of the four Neuron software stacks an image carries; each takes other vLLM arguments. */
@@ -8,7 +9,9 @@ export type NeuronStack = 'v0-fork' | 'nxdi-plugin' | 'vllm-neuron' | 'optimum-n
 /** What an image's name and tag give away. A field that is absent is not known. */
 export interface ImageFacts {
   readonly accelerator?: AcceleratorKind;
-  readonly serves?: 'vllm' | 'ray' | 'ray-vllm' | 'triton' | 'nim';
+  /** The only processors that it is built for. Absent: several, or not known. */
+  readonly architecture?: Architecture;
+  readonly serves?: 'vllm' | 'ray' | 'ray-vllm' | 'triton' | 'nim' | 'llama-server';
   readonly vllmVersion?: Version;
   readonly rayVersion?: Version;
   /** `3.11` for `py311`. */
@@ -33,11 +36,11 @@ export interface ImageFacts {
 export function describeImage(repository: string, tag: string | undefined): ImageFacts {
   const name = repository.trim().toLowerCase();
   const text = (tag ?? '').trim();
-  const pinned = { isPinned: isPinned(`${name}:${text}`, text) };
+  const shared = { isPinned: isPinned(`${name}:${text}`, text), ...architectureOf(text) };
   const record = repositories.find((known) => known.pattern.test(name));
   const isNeuron = name.includes('neuron') || text.toLowerCase().includes('neuron');
-  if (record === undefined) return isNeuron ? { accelerator: 'neuron', ...pinned } : pinned;
-  return { ...pinned, ...fixedFacts(record, isNeuron), ...readers[record.tags](text) };
+  if (record === undefined) return isNeuron ? { accelerator: 'neuron', ...shared } : shared;
+  return { ...fixedFacts(record, isNeuron), ...shared, ...readers[record.tags](text) };
 }
 
 function isPinned(reference: string, tag: string): boolean {
@@ -45,9 +48,16 @@ function isPinned(reference: string, tag: string): boolean {
   return /\d\.\d|[0-9a-f]{7,}/.test(tag) && !/^(latest|nightly|main|master|dev|edge)\b/i.test(tag);
 }
 
+/** Where the tag itself names the processors: `2.47.0-py312-gpu-aarch64`, `latest-arm64`. */
+function architectureOf(tag: string): Pick<ImageFacts, 'architecture'> {
+  if (/[-_.](aarch64|arm64)(?:[-_.@]|$)/i.test(tag)) return { architecture: 'arm64' };
+  return /[-_.](x86[-_]64|amd64)(?:[-_.@]|$)/i.test(tag) ? { architecture: 'amd64' } : {};
+}
+
 interface ImageRecord {
   readonly pattern: RegExp;
   readonly accelerator?: AcceleratorKind;
+  readonly architecture?: Architecture;
   readonly serves?: NonNullable<ImageFacts['serves']>;
   readonly carriesFlashInfer?: boolean;
   readonly tags: TagGrammar;
@@ -57,13 +67,15 @@ const repositories: readonly ImageRecord[] = Object.freeze(
   data.repositories.map((record) => ({ ...record, pattern: new RegExp(record.pattern) })),
 ) as readonly ImageRecord[];
 
-type TagGrammar = 'vllm' | 'dlc' | 'ray' | 'ray-neuron' | 'neuron-vllm' | 'hf-neuron' | 'opaque';
+type TagGrammar =
+  'vllm' | 'dlc' | 'ray' | 'ray-neuron' | 'neuron-vllm' | 'hf-neuron' | 'llama-cpp' | 'opaque';
 type TagFacts = Omit<ImageFacts, 'isPinned'>;
 
 function fixedFacts(record: ImageRecord, isNeuron: boolean): TagFacts {
   const accelerator = isNeuron ? 'neuron' : record.accelerator;
   return {
     ...(accelerator !== undefined && { accelerator }),
+    ...(record.architecture !== undefined && { architecture: record.architecture }),
     ...(record.serves !== undefined && { serves: record.serves }),
     ...(record.carriesFlashInfer === true && { carriesFlashInfer: true }),
   };
@@ -87,6 +99,9 @@ const readers: Readonly<Record<TagGrammar, (tag: string) => TagFacts>> = {
     const vllm = version('vllmVersion', /^v?(\d+\.\d+\.\d+(?:\.\d+)*)/.exec(tag)?.[1]);
     return { ...vllm, ...python(tag), ...sdk(tag), ...stackOf(vllm.vllmVersion) };
   },
+  // The other variants (none, cuda, vulkan) are built for both.
+  'llama-cpp': (tag) =>
+    /^(full|light|server)-(rocm|musa|intel|openvino)\b/.test(tag) ? { architecture: 'amd64' } : {},
   'hf-neuron': (tag) => ({
     ...version('vllmVersion', /^(\d+\.\d+\.\d+)-optimum/.exec(tag)?.[1]),
     ...python(tag),

@@ -5,8 +5,10 @@ import {
   neuronDeviceResourceName,
   type AcceleratorKind,
 } from './accelerator.ts';
+import type { Allocatable } from './allocatable.ts';
 import { findGpu, type Gpu } from './gpus.ts';
 import { findNeuronDevice, gibPerLogicalCore, type NeuronDevice } from './neuron.ts';
+import { withoutSageMaker } from './sagemaker-name.ts';
 
 /** One EC2 instance type with accelerators. Sizes in GiB (2^30 bytes) unless the name says else. */
 export interface InstanceType {
@@ -42,12 +44,6 @@ export interface InstanceType {
   readonly note?: string;
 }
 
-export interface Allocatable {
-  readonly cpuMillis: number;
-  readonly memoryMi: number;
-  readonly pods: number;
-}
-
 /** The Neuron side of an instance type, at the runtime's default core setting. */
 export interface NeuronNode {
   readonly device: NeuronDevice;
@@ -74,17 +70,25 @@ type InstanceRecord = Omit<(typeof data.instanceTypes)[number], 'arch' | 'confid
   readonly note?: string;
 };
 
+const records = data.instanceTypes as readonly InstanceRecord[];
+
 export const instanceTypes: readonly InstanceType[] = Object.freeze(
-  (data.instanceTypes as InstanceRecord[]).map(instanceType),
+  records.map((record) => instanceType(record, record.name)),
 );
 
 const byName: ReadonlyMap<string, InstanceType> = new Map(
   instanceTypes.map((type) => [type.name, type]),
 );
 
-/** Finds a type by its exact name (`g5.xlarge`); absent when we have no record of it. */
+/**
+ * Finds a type with devices by its exact name (`g5.xlarge`), or by the one that SageMaker HyperPod
+ * labels its nodes with (`ml.g5.xlarge`); absent when we have no record of it.
+ */
 export function findInstanceType(name: string): InstanceType | undefined {
-  return byName.get(name);
+  const ec2Name = withoutSageMaker(name);
+  if (ec2Name === name) return byName.get(name);
+  const record = records.find((one) => one.name === ec2Name);
+  return record && instanceType(record, name);
 }
 
 /** What is sure about a type from the letters before its dot, even when the size is unknown. */
@@ -99,16 +103,19 @@ export interface InstanceFamily {
  * families and for text that is not an instance type. Source: Karpenter v1.14.1 instance types.
  */
 export function instanceFamily(typeName: string): InstanceFamily | undefined {
-  const name = /^([a-z][a-z0-9-]*)\.[a-z0-9-]+$/.exec(typeName)?.[1];
+  const name = /^([a-z][a-z0-9-]*)\.[a-z0-9-]+$/.exec(withoutSageMaker(typeName))?.[1];
   if (name === undefined || name === 'g4ad') return undefined;
   if (/^(inf|trn)\d/.test(name)) return { name, acceleratorKind: 'neuron' };
   if (/^(p|g|gr)\d/.test(name)) return { name, acceleratorKind: 'gpu' };
   return undefined;
 }
 
-function instanceType(record: InstanceRecord): InstanceType {
+/** @param name the record's own, or SageMaker's for it. */
+function instanceType(record: InstanceRecord, name: string): InstanceType {
+  // HyperPod keeps other parts of a node for itself than Karpenter's estimate says.
+  const allocatable = name === record.name ? record.allocatable : undefined;
   const shared = {
-    name: record.name,
+    name,
     family: record.family,
     deviceCount: record.deviceCount,
     acceleratorModel: record.accelerator,
@@ -117,7 +124,7 @@ function instanceType(record: InstanceRecord): InstanceType {
     arch: record.arch,
     nvlink: record.nvlink ?? false,
     confidence: record.confidence,
-    ...(record.allocatable && { allocatable: record.allocatable }),
+    ...(allocatable && { allocatable }),
     ...(record.efaInterfaces !== undefined && { efaInterfaces: record.efaInterfaces }),
     ...(record.note !== undefined && { note: record.note }),
   };

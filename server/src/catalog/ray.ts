@@ -25,3 +25,11 @@ export function rayServes(ray: Version, vllm: Version): boolean {
   const line = ray.release.slice(0, 2).join('.');
   return isAtLeast(ray, requirement.minimum) && !requirement.excluded.includes(line);
 }
+
+/** Ray's own images: `2.47.0-py312` with `-gpu`, `-cpu` or a CUDA version behind it. */
+export const rayRepository = 'rayproject/ray';
+
+/** What a tag of Ray's images is without its `-gpu` or CUDA version; undefined where it has none. */
+export function tagWithoutGpu(tag: string): string | undefined {
+  return /^(.+)-(?:gpu|cu\d+)$/.exec(tag)?.[1];
+}

@@ -36,6 +36,7 @@ export const paths = {
   tolerations: [...deployment, 'tolerations'],
   podAffinity: [...deployment, 'podAffinity'],
   topologySpreadConstraints: [...deployment, 'topologySpreadConstraints'],
+  podLabels: [...deployment, 'podLabels'],
   schedulerName: [...deployment, 'schedulerName'],
   startupBudgetSeconds: [...deployment, 'startupBudgetSeconds'],
   extraVolumes: [...deployment, 'extraVolumes'],
@@ -50,6 +51,16 @@ export const paths = {
   maxActors: [...autoscaling, 'actorAutoscaling', 'maxActors'],
 
   modelParameters,
+  logLevel: ['vllm', 'logLevel'],
+  /** Generation 0.2 alone: labels of every object. */
+  extraLabels: ['extraLabels'],
+  /** Generation 0.2: where the weights are, in place of the model's name on the hub. */
+  modelPath: ['modelPath'],
+  loadFormat: ['vllm', 'loadFormat'],
+  /** In GiB, for vLLM on Graviton. */
+  cpuKvCacheSpace: ['vllm', 'cpuKvCacheSpace'],
+  cpuKvCacheUtilization: ['vllm', 'cpuKvCacheUtilization'],
+  llamaCppCommand: ['llamaCpp', 'command'],
   fluentbitEnabled: ['fluentbit', 'enabled'],
   fluentbitImageTag: ['fluentbit', 'image', 'tag'],
 } as const satisfies Readonly<Record<string, Path>>;
@@ -90,6 +101,18 @@ export const sharedMemoryPaths = {
 export const tokenSecretPaths = {
   '0.1': [...inference, 'huggingFaceToken', 'secretName'],
   '0.2': ['hfTokenSecret', 'name'],
+} as const satisfies Readonly<Record<Generation, Path>>;
+
+/** Where the name of its key in that Secret stands. */
+export const tokenSecretKeyPaths = {
+  '0.1': [...inference, 'huggingFaceToken', 'secretKey'],
+  '0.2': ['hfTokenSecret', 'key'],
+} as const satisfies Readonly<Record<Generation, Path>>;
+
+/** Where the service account of the pods stands. */
+export const serviceAccountPaths = {
+  '0.1': [...modelServer, 'serviceAccountName'],
+  '0.2': ['serviceAccountName'],
 } as const satisfies Readonly<Record<Generation, Path>>;
 
 /** Whether both lead to the same value. */

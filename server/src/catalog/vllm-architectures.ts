@@ -82,9 +82,8 @@ export function architecturesOfModel(id: string): readonly string[] {
   if (owner === '' || name === '') return [];
   const named = architectures.flatMap(({ name: architecture, models = [] }) =>
     models
-      .map((model) => model.toLowerCase())
-      .filter((model) => model.startsWith(`${owner}/`))
-      .map((model) => ({ architecture, model: model.slice(owner.length + 1) })),
+      .filter((model) => model.slice(0, owner.length + 1).toLowerCase() === `${owner}/`)
+      .map((model) => ({ architecture, model: model.slice(owner.length + 1).toLowerCase() })),
   );
   const plain = withoutTuning(name);
   const exact = named.filter(({ model }) => model === name || withoutTuning(model) === plain);

@@ -186,11 +186,22 @@ export const knownFlags: ReadonlySet<string> = new Set([
   ...replacementOf.keys(),
 ]);
 
-/** The flag a values key becomes: `maxNumSeqs`, `max_num_seqs` and `--max-num-seqs` are one. */
+/** Flags that `version` has or may have; without one, those of any release. */
+export function flagsOf(version: Version | undefined): ReadonlySet<string> {
+  if (version === undefined) return knownFlags;
+  return new Set([...knownFlags].filter((flag) => isFlagIn(flag, version) !== false));
+}
+
+/**
+ * The flag a values key becomes, as the template function kebabcase makes it: `maxNumSeqs`,
+ * `max_num_seqs` and `--max-num-seqs` are one, and the last capital of a row begins a word
+ * (`topNSigma` is `top-n-sigma`). What it does around digits differs and is not followed here.
+ */
 export function flagName(name: string): string {
   return name
     .replace(/^--/, '')
     .replaceAll('_', '-')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
 }

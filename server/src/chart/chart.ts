@@ -2,6 +2,7 @@ import { type Generation } from '../catalog/frameworks.ts';
 import type { ValuesDocument } from '../syntax/parse.ts';
 import type { ChartReads } from './chart-read.ts';
 import type { NamedConditions } from './condition.ts';
+import type { KeyComments } from './key-comments.ts';
 import type { TemplateFaults } from './template-faults.ts';
 
 /** The two published families of the chart's values: `rayVllm` and environment variables, or `ray-vllm` and flags. */
@@ -10,10 +11,14 @@ export type { Generation };
 /** Parsed JSON, unknown below its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The chart a values file is judged against: what its own files say, never what we remember of it. */
-export interface Chart {
+/** What a Chart.yaml, or the name of an archive, says which chart it is. */
+export interface NamedChart {
   readonly name: string;
   readonly version: string;
+}
+
+/** The chart a values file is judged against: what its own files say, never what we remember of it. */
+export interface Chart extends NamedChart {
   readonly location: ChartLocation;
   /** Absent when neither templates nor version tell; rules that need it stay silent then. */
   readonly generation: Generation | undefined;
@@ -21,6 +26,8 @@ export interface Chart {
   readonly defaults: ValuesDocument;
   /** Its own values.schema.json, which Helm holds the values against; absent when it has none that is JSON. */
   readonly valuesSchema?: JsonObject;
+  /** What that file says of its keys. */
+  readonly comments: KeyComments;
   /** Values of `inference.framework` that the templates compare against; empty when they do not tell. */
   readonly frameworks: readonly string[];
   /** Those of them whose templates were not in sight, so that nothing is known of what they read. */

@@ -2,9 +2,17 @@ import { rayFrameworkOf } from '../catalog/frameworks.ts';
 import { parse } from '../syntax/parse.ts';
 import { findNode, type Node } from '../syntax/node.ts';
 import { conditionsIn } from './condition.ts';
+import { keyComments } from './key-comments.ts';
 import { faultsOf } from './template-faults.ts';
 import { habitsOf } from './template-habits.ts';
-import type { Chart, ChartLocation, ChartTexts, Generation, JsonObject } from './chart.ts';
+import type {
+  Chart,
+  ChartLocation,
+  ChartTexts,
+  Generation,
+  JsonObject,
+  NamedChart,
+} from './chart.ts';
 
 /** Names under which the chart is published; a Chart.yaml with another name is somebody else's chart. */
 export const chartNames: ReadonlySet<string> = new Set([
@@ -14,17 +22,17 @@ export const chartNames: ReadonlySet<string> = new Set([
 
 /** Reads name, version, generation and frameworks out of the chart's own files. Never throws. */
 export function describeChart(texts: ChartTexts, location: ChartLocation): Chart {
-  const metadata = parse(texts.chartYaml).root;
-  const version = textAt(metadata, 'version') ?? '';
+  const metadata = metadataOf(texts.chartYaml);
   const templates = [...texts.templates.values()];
   const frameworks = frameworksIn(templates);
+  const defaults = parse(texts.valuesYaml);
   return {
-    name: textAt(metadata, 'name') ?? '',
-    version,
+    ...metadata,
     location,
-    generation: generationOf(version, frameworks),
-    defaults: parse(texts.valuesYaml),
+    generation: generationOf(metadata.version, frameworks),
+    defaults,
     ...schemaIn(texts.valuesSchema),
+    comments: keyComments(defaults),
     frameworks,
     habits: habitsOf(templates, texts.scripts ?? new Map()),
     faults: faultsOf(templates, [...(texts.scripts ?? new Map<string, string>()).values()]),
@@ -32,14 +40,10 @@ export function describeChart(texts: ChartTexts, location: ChartLocation): Chart
   };
 }
 
-/** The `name` of a Chart.yaml, when it is a chart at all. */
-export function chartNameOf(chartYaml: string): string | undefined {
-  return textAt(parse(chartYaml).root, 'name');
-}
-
-/** The `version` of a Chart.yaml. */
-export function chartVersionOf(chartYaml: string): string | undefined {
-  return textAt(parse(chartYaml).root, 'version');
+/** What a Chart.yaml says of itself; empty where it says nothing. */
+export function metadataOf(chartYaml: string): NamedChart {
+  const { root } = parse(chartYaml);
+  return { name: textAt(root, 'name') ?? '', version: textAt(root, 'version') ?? '' };
 }
 
 /** Templates outrank the version number: people edit their copy and keep the number. */

@@ -3,6 +3,7 @@ import { parse } from '../syntax/parse.ts';
 import { indexReads } from './chart-read.ts';
 import type { Chart, ChartHabits, ScriptHabits } from './chart.ts';
 import data from './data/known-0.2.json' with { type: 'json' };
+import { keyComments } from './key-comments.ts';
 import { readsIn, type ReadsTable } from './reads-table.ts';
 import type { TemplateFaults } from './template-faults.ts';
 
@@ -43,13 +44,15 @@ const release: KnownRelease = data as unknown as KnownRelease;
 export function knownChart(): Chart {
   const { name, source, frameworks, unseenFrameworks, habits, faults, defaults } = release;
   const { script, ...plain } = habits;
+  // JSON is YAML.
+  const values = parse(JSON.stringify(defaults));
   return {
     name,
     version: source.version,
     location: { chosenBy: 'known' },
     generation: '0.2',
-    // JSON is YAML.
-    defaults: parse(JSON.stringify(defaults)),
+    defaults: values,
+    comments: keyComments(values),
     frameworks,
     unseenFrameworks,
     habits: {

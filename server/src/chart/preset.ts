@@ -1,9 +1,18 @@
 import { modelPaths, parameterPath, paths } from '../catalog/values-paths.ts';
 import { findNode, type Path } from '../syntax/node.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
+import type { Generation } from './chart.ts';
+
+/** The ready values files that come with the program. */
+export interface PresetLibrary {
+  /** In the words of a generation: one that charts of it cannot serve is missing there. */
+  list(generation: Generation): readonly Preset[];
+}
 
 /** A ready values file: what its first comments say of it, and what it serves. */
 export interface Preset {
+  /** Whose words it has. */
+  readonly generation: Generation;
   /** The file's name without `values-` and its ending; never changes. */
   readonly id: string;
   readonly fileName: string;
@@ -31,13 +40,14 @@ const versionPaths = [
 ];
 
 /** Total: what the file does not say is empty. */
-export function readPreset(fileName: string, text: string): Preset {
+export function readPreset(fileName: string, text: string, generation: Generation): Preset {
   const document = parse(text);
   const value = (path: Path) => {
     const node = findNode(document.root, path);
     return node?.kind === 'scalar' ? String(node.value ?? '') : '';
   };
   return {
+    generation,
     id: fileName.replace(/^values-/, '').replace(/\.ya?ml$/, ''),
     fileName,
     title: said(document, 'title') || fileName,
@@ -45,7 +55,7 @@ export function readPreset(fileName: string, text: string): Preset {
     hardware: said(document, 'hardware'),
     accelerator: value(paths.accelerator),
     framework: value(paths.framework),
-    model: value(modelPaths['0.1']),
+    model: value(modelPaths[generation]),
     instanceType: value(paths.instanceType),
     versions: new Map(
       versionPaths

@@ -30,6 +30,8 @@ export interface TemplateFaults {
   readonly takesOneRankByDefault: boolean;
   /** The script turns chunked prefill off. */
   readonly turnsChunkedPrefillOff: boolean;
+  /** The line of llama-server gets flags that only vLLM has. */
+  readonly givesLlamaServerVllmFlags: boolean;
 }
 
 /** Reads the faults out of the templates and scripts. What cannot be seen there counts as none. */
@@ -64,7 +66,22 @@ export function faultsOf(templates: readonly string[], scripts: readonly string[
       isRay && !has(/rayStartParams:(?:(?!rayStartParams:)[\s\S])*?neuron_cores/),
     takesOneRankByDefault: has(/\(\s*["']TENSOR_PARALLEL_SIZE["'],\s*["']?1["']?\s*\)/),
     turnsChunkedPrefillOff: has(/\benable_chunked_prefill\s*=\s*False\b/),
+    givesLlamaServerVllmFlags: givesLlamaServerVllmFlags(templates),
   };
+}
+
+/** One named template makes the flags of all servers, and does not ask whether it is llama-server's turn. */
+function givesLlamaServerVllmFlags(templates: readonly string[]): boolean {
+  const definitions = templates.flatMap((template) => template.split(/(?=\{\{-?\s*define\b)/));
+  return definitions
+    .filter((text) => /--tensor-parallel-size %/.test(text) && !/llama/i.test(text))
+    .flatMap((text) => /^\{\{-?\s*define\s+"([^"]+)"/.exec(text)?.[1] ?? [])
+    .some((name) =>
+      templates.some(
+        (template) =>
+          /\.llamaCpp\.command\b/.test(template) && template.includes(`include "${name}"`),
+      ),
+    );
 }
 
 /** A namespace that an include prints is in sight of nobody, so only plain metadata counts. */

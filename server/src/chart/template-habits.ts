@@ -55,7 +55,9 @@ function scriptHabits(
   const isInSight = [...printed.matchAll(/\.Files\.(\w+)(?:\s+"([^"]+)")?/g)].every(
     ([, method, name = '']) => method === 'Get' && scripts.has(name),
   );
-  if (!makesVariables || isOpen || !isInSight) return undefined;
+  // Charts have scripts that serve nothing, too: one that copies models asks for its own variables.
+  const serves = /^\s*(?:import|from)\s+(?:vllm|ray)\b/m.test(text);
+  if (!makesVariables || isOpen || !isInSight || !serves) return undefined;
   const asked = /os\.(?:getenv\(|environ\.get\(|environ\[)\s*["'](\w+)["']/g;
   const variables = [...text.matchAll(asked)].map(([, name = '']) => name);
   if (variables.length === 0) return undefined;

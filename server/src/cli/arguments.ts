@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { readChart, type PullChartCommand } from './chart-arguments.ts';
 import { readFit, type FitCommand } from './fit-arguments.ts';
+import { readPresets, type PresetsCommand } from './preset-arguments.ts';
 import { given, options, text, texts, type Options, type Read } from './read-options.ts';
 import { readReleaseCommand, type ReleaseCommand } from './release-arguments.ts';
 import type { ValuesOptions } from './values-input.ts';
@@ -13,6 +14,7 @@ export type Command =
   | RenderCommand
   | FitCommand
   | PullChartCommand
+  | PresetsCommand
   | PlanCommand
   | DeployCommand
   | ReleaseCommand;
@@ -69,6 +71,8 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
       return readFit(rest);
     case 'chart':
       return readChart(rest);
+    case 'presets':
+      return readPresets(rest);
     case 'plan':
     case 'deploy':
       return readPlan(first, rest);
@@ -80,8 +84,8 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
     default:
       return failed(
         first.startsWith('-')
-          ? `A command must come before ${first}: check, render, fit, chart, plan, deploy, status, rollback, uninstall or unlock.`
-          : `There is no command ${first}; the commands are check, render, fit, chart, plan, deploy, status, rollback, uninstall and unlock.`,
+          ? `A command must come before ${first}: check, render, fit, chart, presets, plan, deploy, status, rollback, uninstall or unlock.`
+          : `There is no command ${first}; the commands are check, render, fit, chart, presets, plan, deploy, status, rollback, uninstall and unlock.`,
       );
   }
 }

@@ -41,7 +41,7 @@ export function describeFile(
       code,
       severity,
       message,
-      path,
+      path: path.length === 0 ? [] : [...(analysis.document.within?.path ?? []), ...path],
       range: rangeOf(span),
       docs: `${docsBase}${code}.md`,
       fixes: withFixes ? fixes.flatMap((fix) => textFix(fix)) : [],

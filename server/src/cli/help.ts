@@ -2,11 +2,13 @@
 export const help = `Checks and renders values files of the AI on EKS inference chart.
 
 Usage:
-  inference-charts check  [--chart DIR] [--after FILE]... [--format text|json|sarif|github] FILE|DIR...
-  inference-charts render [--chart DIR] [--release NAME] [--namespace NS] -f FILE...
-  inference-charts fit    [--chart DIR] -f FILE... [what if]
+  inference-charts check  [--chart PATH] [--after FILE]... [--format text|json|sarif|github] FILE|DIR...
+  inference-charts render [--chart PATH] [--release NAME] [--namespace NS] -f FILE...
+  inference-charts fit    [--chart PATH] -f FILE... [what if]
   inference-charts fit    --model ID --gpu NAME|--instance TYPE [what if]
   inference-charts chart pull [--version V] [--repo URL] [--destination DIR] [--untar] [--format text|json]
+  inference-charts presets list [--chart PATH] [--dialect 0.1|0.2] [--format text|json]
+  inference-charts presets show NAME [--chart PATH] [--dialect 0.1|0.2]
   inference-charts plan   [options of render] [--context C] [--kubeconfig F] [--format text|json] -f FILE...
   inference-charts deploy [options of plan] [--yes] [--confirm-context C] -f FILE...
   inference-charts status    [-f FILE...|RELEASE] [-n NS] [--context C] [--kubeconfig F] [--format text|json]
@@ -18,7 +20,10 @@ Usage:
   inference-charts --help
 
 check reports what will not start, schedule or fit. In folders it finds the values files of the chart by itself.
-  --chart DIR      The chart to judge by, instead of the file's modeline, the chart nearby, or the one in the box.
+A named file that evidently is something else, such as a manifest or another chart's values, is told in one sentence and not checked; in json it has no chart and no diagnostics, and "skipped" says why.
+In the values of a chart that depends on the inference chart, what stands below its name or alias is checked.
+  --chart PATH     The chart to judge by, a folder or a .tgz, or box for the one that comes with this program; instead of
+                   the file's modeline, the chart nearby, the newest in Helm's cache that fits, or the one in the box.
   --after FILE     A values file that Helm reads before the checked ones; may be repeated.
   --format FORMAT  text (default), json, sarif for code scanning, github for annotations in GitHub Actions.
   Ends with 0 when there are no errors, 1 when there are, 2 when something cannot be read.
@@ -46,6 +51,11 @@ chart pull fetches a release of the chart as helm pull does; no other command go
   --format FORMAT      text (default) or json.
   Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The digest and what is in the archive are checked before it is kept.
   Ends with 0 when it is there, 1 when the repository or what it sent is not right, 2 when nothing could be reached or written.
+
+presets lists ready values files, or prints one: for a model on an instance type, in the words of the chart at hand.
+  --chart PATH         As for check; else the chart that a values file in this folder would have.
+  --dialect 0.1|0.2    In the words of this generation of the chart, whatever chart is at hand.
+  Ends with 0, 1 when there is no such preset, 2 when the chart cannot be read.
 
 plan shows what deploying would create, change and delete, and what stands in the way. It writes nothing.
   --context C          The context of the kubeconfig; else the current one.

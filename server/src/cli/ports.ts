@@ -1,6 +1,7 @@
 import type { Result } from '../base/result.ts';
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { ChartSource } from '../chart/chart-source.ts';
+import type { PresetLibrary } from '../chart/preset.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
 import type { Clusters } from '../deploy/cluster/clusters.ts';
@@ -11,6 +12,7 @@ export interface Ports {
   readonly files: ValuesFiles;
   readonly charts: ChartFinder;
   readonly reads: ReadsFinder;
+  readonly presets: PresetLibrary;
   readonly engine: ChartReader & Renderer;
   /** Loaded when a chart is to be fetched. */
   readonly chartSource: () => Promise<ChartSource>;

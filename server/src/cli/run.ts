@@ -27,6 +27,9 @@ export async function run(args: readonly string[], ports: Ports): Promise<number
       return fit(command.value, ports);
     case 'chart pull':
       return (await import('./pull-chart.ts')).pullChart(command.value, ports);
+    case 'presets list':
+    case 'presets show':
+      return (await import('./presets.ts')).presets(command.value, ports);
     // Deploying is loaded when it is asked for.
     case 'plan':
       return (await import('./plan.ts')).plan(command.value, ports);

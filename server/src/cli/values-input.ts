@@ -4,6 +4,7 @@ import type { Surrounded } from '../chart/chart-finder.ts';
 import type { Placement } from '../chart/placement.ts';
 import type { ValuesFile } from '../chart/renderer.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
+import { dependencyParts } from '../ide/parts-of-file.ts';
 import { placementIn, valuesFilesOf } from '../ide/render-input.ts';
 import { mergeLayers } from '../model/merged-values.ts';
 import { parse } from '../syntax/parse.ts';
@@ -39,6 +40,12 @@ export function readValues(options: ValuesOptions, ports: Ports): Result<ValuesI
   }
   const last = files.pop() ?? { name: '', text: '' };
   const document = parse(last.text);
+  const [part] = dependencyParts(document, ports.charts.parentOf(resolve(last.name)));
+  // Who names the chart means that one.
+  if (part?.dependency !== undefined && options.chart === undefined)
+    return failed(
+      `${last.name} holds values of the chart ${part.dependency.parent.name}, which depends on the inference chart. Only check reads such a file by itself; name its chart with --chart, or deploy it with Helm.`,
+    );
   const surrounded = ports.charts.surround(document, {
     file: resolve(last.name),
     // A single file may say in its modeline what comes before it; several files are the whole list.

@@ -4,7 +4,13 @@ import type { SchemaFinding } from '../schema/schema-finding.ts';
 import type { Problem } from '../syntax/problem.ts';
 
 /** What only a render tells. */
-export type RenderFindingCode = 'nothing-rendered' | 'render-fails';
+export type RenderFindingCode =
+  | 'nothing-rendered'
+  | 'render-fails'
+  | 'chart-not-renderable'
+  | 'render-unavailable'
+  | 'manifest-incomplete'
+  | 'go-notation-printed';
 
 /** A code that is not a rule's: of the YAML text, the schema, a render, or the files around the document. */
 export type BasicCode =
@@ -97,12 +103,32 @@ export const basicCodes: Readonly<Record<BasicCode, CodeFacts>> = {
   'nothing-rendered': {
     severity: 'warning',
     summary: 'The chart renders no workload with these values.',
-    why: 'Helm reports success, the release exists, and nothing serves. Charts of generation 0.2 render a workload only once inference.framework is set. Known from a render in the editor, for charts of the workspace; a file that another one must complete is left alone.',
+    why: 'Helm reports success, the release exists, and nothing serves. Charts of generation 0.2 render a workload only once inference.framework is set, and for some frameworks only once another value is. Objects of operators, such as a RayService or a NIMCache, count as workloads. Known from a render, for charts of the workspace; a file that another one must complete is left alone.',
   },
   'render-fails': {
     severity: 'error',
-    summary: 'A template of the chart, or its schema, refuses a value of this file.',
-    why: 'helm install stops with the same message before anything is deployed. Known from a render in the editor, for charts of the workspace, where the message names a value of this file.',
+    summary: 'The chart cannot be rendered with these values.',
+    why: 'helm install stops with the same message before anything is deployed: a template refuses a value or misses one, the values.schema.json of the chart refuses it, what is printed is not YAML, or a template does not come to an end. Known from a render. It stands at the value that the message names, else at the one without which the chart renders, else at the top of the file. For information only where another values file may come before this one.',
+  },
+  'chart-not-renderable': {
+    severity: 'error',
+    summary: 'The chart cannot be rendered, whatever the values are.',
+    why: 'A template of the chart cannot be read, its Chart.yaml or values.yaml is broken, or a chart that it depends on is missing (helm dependency build fetches it). helm install stops with the same message for every values file.',
+  },
+  'render-unavailable': {
+    severity: 'information',
+    summary: 'The chart was not rendered here, so what only a render tells is not known.',
+    why: 'The chart is larger than is rendered here, asks for another version of Kubernetes than the render has, or the engine did not start. Nothing is said about the values.',
+  },
+  'manifest-incomplete': {
+    severity: 'error',
+    summary: 'A manifest that the chart prints lacks what Kubernetes needs.',
+    why: 'An object without kind, apiVersion or name, a container that mounts a volume which its pod does not have, or an image without name or tag: helm install stops, or no pod starts. A null that takes a default of the chart away is the usual cause. Known from a render.',
+  },
+  'go-notation-printed': {
+    severity: 'error',
+    summary: 'A template prints a value in the notation of Go.',
+    why: "The chart's template language prints a value that its format does not fit as %!s(float64=1), a missing one as <nil>, and a map as map[a:1]. vLLM and Kubernetes read none of them: the container ends at its start, or the object is refused. Known from a render; text that the values hold themselves is left alone.",
   },
   'model-config-not-usable': {
     severity: 'warning',

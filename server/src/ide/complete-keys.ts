@@ -1,15 +1,14 @@
-import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
+import type { KeyDescription } from '../schema/describe-key.ts';
 import type { KeyCursor } from '../syntax/cursor.ts';
-import type { Path } from '../syntax/node.ts';
 import { indentOf, lineBreakOf } from '../syntax/text-lines.ts';
 import { writeKey, writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
 import type { Completion, KeyProposal } from './proposal.ts';
-import { describeInMarkdown, typeOf } from './describe-in-markdown.ts';
+import { proposeKeys } from './propose-keys.ts';
 import { proposeResources } from './propose-resources.ts';
 import { escapeSnippet, placeholder } from './snippet.ts';
 
-/** The keys that the map at the cursor can still take: those of the schema and of the chart's own values. */
+/** The keys that the map at the cursor can still take: those of the schema and of the chart's own files. */
 export function completeKeys(analysis: Analysis, cursor: KeyCursor): readonly Completion[] {
   const proposals = proposeResources(analysis, cursor.map) ?? proposeKeys(analysis, cursor.map);
   const present = new Set(cursor.present);
@@ -18,48 +17,8 @@ export function completeKeys(analysis: Analysis, cursor: KeyCursor): readonly Co
     .map((proposal) => completionOf(analysis.document.text, cursor, proposal));
 }
 
-function proposeKeys({ surroundings, inherited, config }: Analysis, map: Path): KeyProposal[] {
-  const { generation } = surroundings.chart;
-  const known = describeKey(generation, map)?.children ?? [];
-  const keys = [...new Set([...known, ...inherited.keys(map)])];
-  const proposals = keys.map((key): KeyProposal => {
-    const path = [...map, key];
-    const description = describeKey(generation, path);
-    const value = startValue(description, inherited.at(path)?.value);
-    return {
-      key,
-      shape: shapeOf(description, inherited.at(path)?.value),
-      ...(value !== undefined && { value }),
-      ...(description && { description }),
-      detail: typeOf(description),
-    };
-  });
-  const isIdle = ({ key }: KeyProposal) =>
-    (key === 'rayOptions' && !config.isRay) ||
-    (/^(gpu|neuron|graviton)$/.test(key) && key !== config.accelerator?.value);
-  return [...proposals.filter((one) => !isIdle(one)), ...proposals.filter(isIdle)];
-}
-
-function shapeOf(description: KeyDescription | undefined, value: unknown): KeyProposal['shape'] {
-  if (Array.isArray(value)) return 'list';
-  if (typeof value === 'object' && value !== null) return 'map';
-  const types = description?.type ?? [];
-  if (types.includes('object')) return 'map';
-  return types.includes('array') ? 'list' : 'scalar';
-}
-
-/** What the key would be without being written: a start that changes nothing yet. */
-function startValue(description: KeyDescription | undefined, inherited: unknown) {
-  const value = inherited ?? description?.default;
-  const isPlain =
-    (typeof value === 'string' && value !== '' && !value.includes('\n')) ||
-    typeof value === 'number' ||
-    typeof value === 'boolean';
-  return isPlain ? value : undefined;
-}
-
 function completionOf(text: string, cursor: KeyCursor, proposal: KeyProposal): Completion {
-  const { key, description, detail, shape } = proposal;
+  const { key, description, detail, documentation = '', shape } = proposal;
   const quote = cursor.prefix[0];
   const style = quote === '"' ? 'double' : quote === "'" ? 'single' : 'plain';
   const written = writeKey(key, style);
@@ -67,7 +26,7 @@ function completionOf(text: string, cursor: KeyCursor, proposal: KeyProposal): C
     label: key,
     kind: shape === 'scalar' ? 'key' : 'map',
     detail,
-    documentation: describeInMarkdown(description),
+    documentation,
     span: cursor.span,
     ...(cursor.hasColon ? { newText: written } : withValue(text, cursor, { ...proposal, written })),
     filterText: style === 'plain' ? key : written,

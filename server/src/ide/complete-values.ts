@@ -5,6 +5,7 @@ import type { ValueCursor } from '../syntax/cursor.ts';
 import type { Path } from '../syntax/node.ts';
 import { writeValue } from '../syntax/write-scalar.ts';
 import type { Analysis } from './analysis.ts';
+import { describePath } from './describe-path.ts';
 import type { Completion, ValueProposal } from './proposal.ts';
 import { proposeFromPresets } from './propose-from-presets.ts';
 import { proposeInstanceTypes } from './propose-instance-types.ts';
@@ -37,7 +38,7 @@ function proposeValues(
   if (isAt(paths.framework)) return proposeFrameworks(analysis);
   return [
     ...proposeFromPresets(analysis, path, presets),
-    ...fromSchema(describeKey(generation, path)),
+    ...fromSchema(describePath(analysis, path)),
   ];
 }
 

@@ -23,16 +23,27 @@ export function diagnose(analysis: Analysis): readonly Diagnostic[] {
   const ruled = document.broken.length > 0 ? [] : ruleDiagnostics(analysis);
   const bySchema = schemaDiagnostics(analysis).filter((one) => !isOfOtherDialect(one, analysis));
   const found = withoutEffectEchoes(ruled, bySchema, document);
-  const explained = new Set(found.map(({ path }) => JSON.stringify(path)));
+  const explained = new Map(found.map(({ path, severity }) => [JSON.stringify(path), severity]));
+  const isExplained = ({ code, path }: Diagnostic) => {
+    const severity = explained.get(JSON.stringify(path));
+    // That the chart refuses a value is not said by a rule that only advises another.
+    return severity !== undefined && (severity === 'error' || !refusedCodes.has(code));
+  };
   const all = [
     ...document.problems.map(fromProblem),
     ...chartDiagnostics(analysis),
     ...modelConfigDiagnostics(analysis),
-    ...bySchema.filter(({ path }) => !explained.has(JSON.stringify(path))),
+    ...bySchema.filter((one) => !isExplained(one)),
     ...found,
   ];
   return byPlace(withoutSuppressed(all, analysis));
 }
+
+const refusedCodes: ReadonlySet<string> = new Set([
+  'wrong-type',
+  'value-not-allowed',
+  'value-out-of-range',
+]);
 
 /** In the order of the text. */
 export function byPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

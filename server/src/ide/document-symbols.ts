@@ -14,7 +14,8 @@ export interface DocumentSymbol {
 }
 
 /** The keys of a values file as a tree; list items are named by their `name` or their place. */
-export function documentSymbols({ root }: ValuesDocument): readonly DocumentSymbol[] {
+export function documentSymbols(document: ValuesDocument): readonly DocumentSymbol[] {
+  const { root } = document.within?.document ?? document;
   return root === undefined ? [] : childrenOf(root);
 }
 

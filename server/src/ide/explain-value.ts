@@ -1,4 +1,5 @@
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
+import { findCpuType, type Machine } from '../catalog/machines.ts';
 import type { ModelFacts } from '../catalog/models.ts';
 import { tensorParallelDegrees } from '../catalog/neuron.ts';
 import type { Path } from '../syntax/node.ts';
@@ -10,7 +11,9 @@ export function explainValue({ config }: Analysis, path: Path): string | undefin
   const { instanceType, known, modelId, tensorParallelSize } = config;
   if (instanceType !== undefined && at === instanceType.path.join('.')) {
     const found = findInstanceType(instanceType.value);
-    return found && explainInstance(found);
+    if (found !== undefined) return explainInstance(found);
+    const plain = findCpuType(instanceType.value);
+    return plain && explainCpuType(plain);
   }
   if (modelId !== undefined && at === modelId.path.join('.')) {
     return known.model && explainModel(known.model);
@@ -27,11 +30,19 @@ function explainInstance(type: InstanceType): string {
     ? `${neuron.hbmPerDeviceGiB} GiB each, ${neuron.logicalCores} NeuronCores for tensorParallelSize`
     : `${type.cudaVisibleGiB ?? memoryPerDeviceGiB} GiB each${type.cudaVisibleGiB === undefined ? '' : ' as CUDA sees it'}`;
   const host = `${vcpu} vCPU, ${memoryGiB} GiB`;
-  const { allocatable } = type;
-  const free = allocatable
-    ? ` A pod can ask for about ${(allocatable.cpuMillis / 1000).toFixed(1)} CPU and ${(allocatable.memoryMi / 1024).toFixed(0)} GiB of it.`
-    : '';
-  return `${type.name}: ${devices}, ${memory}; ${host}.${free}`;
+  return `${type.name}: ${devices}, ${memory}; ${host}.${freeOf(type)}`;
+}
+
+function explainCpuType(type: Machine): string {
+  const { name, arch, vcpu, memoryGiB } = type;
+  const processors = arch === 'arm64' ? 'Graviton (arm64)' : 'x86 (amd64)';
+  return `${name}: ${vcpu} vCPU of ${processors}, ${memoryGiB} GiB, no accelerator.${freeOf(type)}`;
+}
+
+function freeOf({ allocatable }: Machine): string {
+  if (allocatable === undefined) return '';
+  const { cpuMillis, memoryMi } = allocatable;
+  return ` A pod can ask for about ${(cpuMillis / 1000).toFixed(1)} CPU and ${(memoryMi / 1024).toFixed(0)} GiB of it.`;
 }
 
 function explainModel(model: ModelFacts): string {

@@ -8,9 +8,9 @@ import type { FitRequest } from '../fit/request.ts';
 import { fitRequestOf } from '../fit/request-of-values.ts';
 import { fitOfValues } from '../fit/values-fit.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
+import { parseLike } from '../syntax/document-below.ts';
 import { applyEdit, editValues, type TextEdit, type ValueEdit } from '../syntax/edit-values.ts';
 import type { Path } from '../syntax/node.ts';
-import { parse } from '../syntax/parse.ts';
 import { analyze, type Analysis } from './analysis.ts';
 import { diagnose } from './diagnostics.ts';
 
@@ -111,7 +111,7 @@ function isBetter(
   edit: TextEdit,
   before: ReadonlySet<string>,
 ): boolean {
-  const after = analyze(parse(applyEdit(document.text, edit)), surroundings);
+  const after = analyze(parseLike(document, applyEdit(document.text, edit)), surroundings);
   if (fitOfValues(after.config).verdict !== 'fits') return false;
   return [...errorsOf(after)].every((error) => before.has(error));
 }

@@ -13,7 +13,8 @@ export interface FoldingRange {
 export function foldingRanges(document: ValuesDocument): readonly FoldingRange[] {
   const lines = indexLines(document.text);
   const ranges: FoldingRange[] = [];
-  if (document.root !== undefined) collect(document.root, lines, ranges);
+  const { root } = document.within?.document ?? document;
+  if (root !== undefined) collect(root, lines, ranges);
   return [...ranges, ...commentRanges(document, lines)].sort((a, b) => a.startLine - b.startLine);
 }
 

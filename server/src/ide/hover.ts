@@ -1,11 +1,16 @@
+import type { Chart } from '../chart/chart.ts';
+import { historyOf } from '../chart/known-chart.ts';
 import type { Fact } from '../model/merged-values.ts';
-import { describeKey, type KeyDescription } from '../schema/describe-key.ts';
+import type { KeyDescription } from '../schema/describe-key.ts';
 import type { Path, Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
+import { defaultOf, mapOfChart } from './chart-keys.ts';
+import { describePath } from './describe-path.ts';
 import { explainFit } from './explain-fit.ts';
 import { explainValue } from './explain-value.ts';
 import { placeAt } from './place-at.ts';
 import { printingPlaces } from './template-places.ts';
+import { wordsInMarkdown } from './words-in-markdown.ts';
 
 export interface Hover {
   /** The key or value that the text is about. */
@@ -15,20 +20,23 @@ export interface Hover {
 }
 
 /**
- * What a key is: description, type and default from the schema, the value that Helm will use and
- * where that comes from, and what the catalog knows of the value. Undefined where there is no key.
+ * What a key is: description, type and default from the schema or from the chart's own values.yaml,
+ * the value that Helm will use and where that comes from, and what the catalog knows of the value.
+ * Undefined where there is no key.
  */
 export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const { document, values, inherited, surroundings } = analysis;
   const place = placeAt(document.root, offset);
   if (place === undefined) return undefined;
   const { path, span } = place;
-  const description = describeKey(surroundings.chart.generation, path);
+  const { chart } = surroundings;
+  const description = describePath(analysis, path);
   const fact = values.at(path);
   const parts = [
-    `**${path.join('.')}**${typesOf(description)}`,
-    description?.description,
+    `**${path.join('.')}**${typesOf(description, chartDefault(chart, path))}`,
+    description?.description ?? commentOf(chart, path),
     rangeOf(description),
+    releasesOf(chart, path),
     fact === undefined ? undefined : effective(fact, inherited.at(path)),
     explainValue(analysis, path),
     explainFit(analysis, path),
@@ -37,6 +45,26 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   // A key that nobody knows and that holds a whole map says nothing by being repeated.
   if (parts.length === 1) return undefined;
   return { span, markdown: parts.join('\n\n') };
+}
+
+function chartDefault(chart: Chart, path: Path): string | undefined {
+  return defaultOf(mapOfChart(chart, path.slice(0, -1)).get(String(path.at(-1))), path);
+}
+
+/** More than a screen of it is better read in the file. */
+const maxComment = 1_500;
+
+function commentOf({ comments }: Chart, path: Path): string | undefined {
+  const words = comments.at(path);
+  return words && `From the chart's values.yaml:\n\n${wordsInMarkdown(words, maxComment)}`;
+}
+
+/** In which releases of the chart the key is, where not all that are known have it. */
+function releasesOf({ generation }: Chart, path: Path): string | undefined {
+  if (generation !== '0.2') return undefined;
+  const { since, until } = historyOf(path);
+  if (since !== undefined) return `In the chart from ${since} on.`;
+  return until === undefined ? undefined : `In the chart up to ${until}.`;
 }
 
 /** More lines than this are for "Find All References". */
@@ -54,9 +82,11 @@ function readAt(analysis: Analysis, path: Path): string | undefined {
   return `Read in ${shown.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}.`;
 }
 
-function typesOf(description: KeyDescription | undefined): string {
+/** The chart's default stands for that of the schema where the schema has no words. */
+function typesOf(description: KeyDescription | undefined, ofChart: string | undefined): string {
   const types = description?.type?.join(' or ');
-  const byDefault = description?.default;
+  const byDefault =
+    description?.default ?? (description?.description === undefined ? ofChart : undefined);
   const parts = [
     ...(types === undefined ? [] : [types]),
     ...(isScalar(byDefault) ? [`default \`${String(byDefault)}\``] : []),

@@ -28,6 +28,8 @@ export interface KeyProposal {
   readonly value?: string | number | boolean;
   readonly description?: KeyDescription;
   readonly detail: string;
+  /** Markdown; absent when there is nothing to say. */
+  readonly documentation?: string;
 }
 
 /** A value that may be written. */

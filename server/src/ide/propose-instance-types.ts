@@ -1,11 +1,14 @@
 import { instanceTypes, type InstanceType } from '../catalog/instance-types.ts';
+import { gravitonTypes, type Machine } from '../catalog/machines.ts';
 import { instancesThatFit, type InstanceFit } from '../fit/instance-fits.ts';
+import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Analysis } from './analysis.ts';
 import type { ValueProposal } from './proposal.ts';
 
 /** Instance types with the accelerator of the file; those that the model fits on first, smallest first. */
 export function proposeInstanceTypes({ config }: Analysis): readonly ValueProposal[] {
   const accelerator = config.accelerator?.value;
+  if (accelerator === 'graviton') return proposeGravitonTypes(config);
   const { model } = config.known;
   const { maxModelLen, maxNumSeqs, gpuMemoryUtilization } = config;
   const settings = {
@@ -13,10 +16,7 @@ export function proposeInstanceTypes({ config }: Analysis): readonly ValuePropos
     ...(maxNumSeqs && { maxNumSeqs: maxNumSeqs.value }),
     ...(gpuMemoryUtilization && { gpuMemoryUtilization: gpuMemoryUtilization.value }),
   };
-  const fitting =
-    model && accelerator && accelerator !== 'graviton'
-      ? instancesThatFit({ model, accelerator, settings })
-      : [];
+  const fitting = model && accelerator ? instancesThatFit({ model, accelerator, settings }) : [];
   const fits = new Map(fitting.map((fit) => [fit.type.name, fit]));
   const others = instanceTypes
     .filter((type) => accelerator === undefined || type.acceleratorKind === accelerator)
@@ -28,6 +28,35 @@ export function proposeInstanceTypes({ config }: Analysis): readonly ValuePropos
     detail: hardwareOf(type),
     documentation: documentationOf(type, fits.get(type.name), model?.id),
   }));
+}
+
+/** Those that have room for what the pod asks for first, the smallest before larger ones, new before old. */
+function proposeGravitonTypes({ requests, limits }: InferenceConfig): readonly ValueProposal[] {
+  const asked = (name: string) => (requests.get(name) ?? limits.get(name))?.value ?? 0;
+  const [cpu, memory] = [asked('cpu'), asked('memory')];
+  const hasRoom = ({ allocatable }: Machine) =>
+    allocatable !== undefined &&
+    allocatable.cpuMillis >= cpu * 1000 &&
+    allocatable.memoryMi * 2 ** 20 >= memory;
+  return gravitonTypes()
+    .toSorted(
+      (a, b) =>
+        Number(hasRoom(b)) - Number(hasRoom(a)) ||
+        a.memoryGiB - b.memoryGiB ||
+        a.vcpu - b.vcpu ||
+        generationOf(b) - generationOf(a),
+    )
+    .map((type) => ({
+      value: type.name,
+      kind: 'instance-type',
+      detail: `Graviton, ${type.vcpu} vCPU, ${type.memoryGiB} GiB`,
+      documentation: '',
+    }));
+}
+
+/** 8 for m8g. */
+function generationOf({ family }: Machine): number {
+  return Number(/\d+/.exec(family)?.[0] ?? 0);
 }
 
 function totalGiB(type: InstanceType): number {

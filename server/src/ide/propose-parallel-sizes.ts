@@ -14,8 +14,9 @@ const mostGpus = 8;
 
 /** The sizes that model, devices and accelerator allow together, the one that uses all devices first. */
 export function proposeParallelSizes(analysis: Analysis): readonly ValueProposal[] {
-  const { accelerator, instanceType } = analysis.config;
-  if (accelerator?.value === 'graviton') return [];
+  const { accelerator, instanceType, known } = analysis.config;
+  // Without devices there is nothing to spread over, and llama-server has no such parameter.
+  if (accelerator?.value === 'graviton' || known.framework?.server === 'llama-server') return [];
   const type = instanceType && findInstanceType(instanceType.value);
   const { sizes, full, unit } =
     accelerator?.value === 'neuron' ? neuronSizes(analysis, type) : gpuSizes(analysis, type);

@@ -2,6 +2,7 @@ import type { EarlierFile } from '../chart/chart-finder.ts';
 import { findModeline } from '../chart/modeline.ts';
 import { placementOf, type Placement } from '../chart/placement.ts';
 import type { ValuesFile } from '../chart/renderer.ts';
+import { textOf } from '../syntax/document-below.ts';
 import type { Analysis } from './analysis.ts';
 
 /** What was asked for, then the modeline, then settings, then the service's own name and namespace. */
@@ -30,5 +31,5 @@ export function valuesFilesOf(
   earlier: readonly Pick<EarlierFile, 'file' | 'document'>[],
   own: ValuesFile,
 ): readonly ValuesFile[] {
-  return [...earlier.map(({ file, document }) => ({ name: file, text: document.text })), own];
+  return [...earlier.map(({ file, document }) => ({ name: file, text: textOf(document) })), own];
 }

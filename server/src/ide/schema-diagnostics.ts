@@ -18,7 +18,10 @@ export function schemaDiagnostics(analysis: Analysis): Diagnostic[] {
   const isKnown = (path: Path) =>
     findNode(chart.defaults.root, path) !== undefined ||
     chart.reads?.keys(path.slice(0, -1)).includes(String(path.at(-1))) === true;
-  return validateValues(values, chart.generation, isKnown).flatMap((finding) => {
+  const below = document.within?.path.join('.');
+  const judged =
+    below === undefined ? values : { value: values.value, at: values.at.bind(values), below };
+  return validateValues(judged, chart.generation, isKnown).flatMap((finding) => {
     if (finding.code === 'missing-key' && document.broken.length > 0) return [];
     const value = values.at(finding.path)?.value;
     if (isExpression(value) || isAsInDefaults(finding, value, chart)) return [];

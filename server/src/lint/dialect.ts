@@ -1,10 +1,8 @@
-import { rayFrameworkOf, runsRay } from '../catalog/frameworks.ts';
-import { isSamePath, modelPaths, parameterPath, paths } from '../catalog/values-paths.ts';
+import { isSamePath, modelPaths, paths } from '../catalog/values-paths.ts';
 import type { Chart, Generation } from '../chart/chart.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
-import { findNode, type Path } from '../syntax/node.ts';
-import type { ValueEdit } from '../syntax/edit-values.ts';
+import { findNode } from '../syntax/node.ts';
 
 /** A file in the words of one generation whose chart reads the words of the other. */
 export interface ForeignDialect {
@@ -34,31 +32,6 @@ export function foreignDialect(config: InferenceConfig, chart: Chart): ForeignDi
 
 function otherThan(generation: Generation): Generation {
   return generation === '0.2' ? '0.1' : '0.2';
-}
-
-/** What turns the document into the chart's dialect; undefined when the other one has no word for it. */
-export function migration(
-  { values, framework, known }: InferenceConfig,
-  { written, wanted }: ForeignDialect,
-): readonly ValueEdit[] | undefined {
-  const own = (path: Path) => {
-    const fact = values.at(path);
-    return fact?.origin.kind === 'document' ? fact : undefined;
-  };
-  const isForeign = known.framework?.generations.includes(wanted) === false;
-  const ray = runsRay(known.framework) ? rayFrameworkOf(wanted) : undefined;
-  const edits: ValueEdit[] = [];
-  if (isForeign && framework?.origin.kind === 'document') {
-    if (ray === undefined) return undefined;
-    edits.push({ kind: 'set', path: paths.framework, value: ray });
-  }
-  const [from, to] = [modelPaths[written], modelPaths[wanted]];
-  if (own(from))
-    edits.push(own(to) ? { kind: 'remove', path: from } : { kind: 'move', path: from, to });
-  // Flags there, and none that vLLM has; the pod's resources say how many GPUs it gets.
-  const numGpus = parameterPath('numGpus');
-  if (wanted === '0.2' && own(numGpus)) edits.push({ kind: 'remove', path: numGpus });
-  return edits;
 }
 
 function textAt(fact: Fact | undefined): Fact | undefined {

@@ -12,13 +12,13 @@ export interface PrintedFlags {
 }
 
 /**
- * Undefined where something else than vLLM on GPUs is started, where a script of the chart stands
- * between, in a file of the other dialect, and where nobody knows the version: a private image, a
- * tag that names none.
+ * Undefined where something else than vLLM is started, on Neuron, whose plugin has flags of its own,
+ * where a script of the chart stands between, in a file of the other dialect, and where nobody knows
+ * the version: a private image, a tag that names none.
  */
 export function printedFlags({ config, chart }: Subject): PrintedFlags | undefined {
   const { accelerator, flags, known } = config;
-  if (known.vllm === undefined || accelerator?.value !== 'gpu') return undefined;
+  if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return undefined;
   if (!printsVllmFlags(known.framework)) return undefined;
   if (chart.habits.script !== undefined && chart.generation === '0.1') return undefined;
   if (foreignDialect(config, chart) !== undefined) return undefined;

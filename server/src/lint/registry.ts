@@ -20,8 +20,10 @@ import { configMapsStayBehind } from './rules/config-maps-stay-behind.ts';
 import { contextLengthExceedsKvCache } from './rules/context-length-exceeds-kv-cache.ts';
 import { contextLengthExceedsModel } from './rules/context-length-exceeds-model.ts';
 import { contextLengthMayExceedKvCache } from './rules/context-length-may-exceed-kv-cache.ts';
+import { cpuKvCacheExceedsMemory } from './rules/cpu-kv-cache-exceeds-memory.ts';
 import { dataParallelLocalExceedsSize } from './rules/data-parallel-local-exceeds-size.ts';
 import { decodeContextParallelDoesNotDivide } from './rules/decode-context-parallel-does-not-divide.ts';
+import { deviceImageOnGraviton } from './rules/device-image-on-graviton.ts';
 import { deviceRequestWithoutLimit } from './rules/device-request-without-limit.ts';
 import { devicesExceedInstance } from './rules/devices-exceed-instance.ts';
 import { devicesLeftIdle } from './rules/devices-left-idle.ts';
@@ -38,9 +40,11 @@ import { falseReadAsTrue } from './rules/false-read-as-true.ts';
 import { flagMisspelt } from './rules/flag-misspelt.ts';
 import { flagNeedsNewerVllm } from './rules/flag-needs-newer-vllm.ts';
 import { flagUnknownToVllm } from './rules/flag-unknown-to-vllm.ts';
+import { flagWithoutValue } from './rules/flag-without-value.ts';
 import { fractionalDevice } from './rules/fractional-device.ts';
 import { fractionalGpuInstance } from './rules/fractional-gpu-instance.ts';
 import { frameworkRendersNothing } from './rules/framework-renders-nothing.ts';
+import { frameworkWithoutGraviton } from './rules/framework-without-graviton.ts';
 import { frameworkWithoutNeuron } from './rules/framework-without-neuron.ts';
 import { gpuImageOnNeuron } from './rules/gpu-image-on-neuron.ts';
 import { gpuMemoryUtilizationAsPercentage } from './rules/gpu-memory-utilization-as-percentage.ts';
@@ -53,6 +57,7 @@ import { headServiceNamed } from './rules/head-service-named.ts';
 import { hostMemoryShortForWeights } from './rules/host-memory-short-for-weights.ts';
 import { huggingFaceTokenInFile } from './rules/hugging-face-token-in-file.ts';
 import { imageForOtherArchitecture } from './rules/image-for-other-architecture.ts';
+import { imageLacksLlamaServer } from './rules/image-lacks-llama-server.ts';
 import { imageLacksRay } from './rules/image-lacks-ray.ts';
 import { imageLacksVllm } from './rules/image-lacks-vllm.ts';
 import { imageReferenceNotValid } from './rules/image-reference-not-valid.ts';
@@ -64,6 +69,7 @@ import { jsonArgumentNotValid } from './rules/json-argument-not-valid.ts';
 import { keyNeverRead } from './rules/key-never-read.ts';
 import { keyNotRead } from './rules/key-not-read.ts';
 import { layerPartitionDoesNotAddUp } from './rules/layer-partition-does-not-add-up.ts';
+import { llamaServerNotOnPath } from './rules/llama-server-not-on-path.ts';
 import { logicalCoreConfigsDiffer } from './rules/logical-core-configs-differ.ts';
 import { loraRankNotSupported } from './rules/lora-rank-not-supported.ts';
 import { lwsWithoutPipelineSize } from './rules/lws-without-pipeline-size.ts';
@@ -101,6 +107,7 @@ import { numGpusExceedsDevices } from './rules/num-gpus-exceeds-devices.ts';
 import { numberPrintedAsText } from './rules/number-printed-as-text.ts';
 import { numberPrintedWithExponent } from './rules/number-printed-with-exponent.ts';
 import { optimumNeuronLacksFeature } from './rules/optimum-neuron-lacks-feature.ts';
+import { parameterIsNoLlamaServerFlag } from './rules/parameter-is-no-llama-server-flag.ts';
 import { parameterIsNoVllmFlag } from './rules/parameter-is-no-vllm-flag.ts';
 import { parameterNotReadByScript } from './rules/parameter-not-read-by-script.ts';
 import { parserNotInVersion } from './rules/parser-not-in-version.ts';
@@ -148,6 +155,7 @@ import { topologyMatchesNoPod } from './rules/topology-matches-no-pod.ts';
 import { variableNotReadByVllm } from './rules/variable-not-read-by-vllm.ts';
 import { variableValueNotValid } from './rules/variable-value-not-valid.ts';
 import { versionReadAsNumber } from './rules/version-read-as-number.ts';
+import { vllmFlagGivenToLlamaServer } from './rules/vllm-flag-given-to-llama-server.ts';
 import { vllmInstalledWithoutPins } from './rules/vllm-installed-without-pins.ts';
 import { vllmNeedsOtherRay } from './rules/vllm-needs-other-ray.ts';
 import { vllmVersionMissing } from './rules/vllm-version-missing.ts';
@@ -176,8 +184,10 @@ export const registry: readonly Rule[] = [
   contextLengthExceedsKvCache,
   contextLengthExceedsModel,
   contextLengthMayExceedKvCache,
+  cpuKvCacheExceedsMemory,
   dataParallelLocalExceedsSize,
   decodeContextParallelDoesNotDivide,
+  deviceImageOnGraviton,
   deviceRequestWithoutLimit,
   devicesExceedInstance,
   devicesLeftIdle,
@@ -194,9 +204,11 @@ export const registry: readonly Rule[] = [
   flagMisspelt,
   flagNeedsNewerVllm,
   flagUnknownToVllm,
+  flagWithoutValue,
   fractionalDevice,
   fractionalGpuInstance,
   frameworkRendersNothing,
+  frameworkWithoutGraviton,
   frameworkWithoutNeuron,
   gpuImageOnNeuron,
   gpuMemoryUtilizationAsPercentage,
@@ -209,6 +221,7 @@ export const registry: readonly Rule[] = [
   hostMemoryShortForWeights,
   huggingFaceTokenInFile,
   imageForOtherArchitecture,
+  imageLacksLlamaServer,
   imageLacksRay,
   imageLacksVllm,
   imageReferenceNotValid,
@@ -220,6 +233,7 @@ export const registry: readonly Rule[] = [
   keyNeverRead,
   keyNotRead,
   layerPartitionDoesNotAddUp,
+  llamaServerNotOnPath,
   logicalCoreConfigsDiffer,
   loraRankNotSupported,
   lwsWithoutPipelineSize,
@@ -257,6 +271,7 @@ export const registry: readonly Rule[] = [
   numberPrintedAsText,
   numberPrintedWithExponent,
   optimumNeuronLacksFeature,
+  parameterIsNoLlamaServerFlag,
   parameterIsNoVllmFlag,
   parameterNotReadByScript,
   parserNotInVersion,
@@ -304,6 +319,7 @@ export const registry: readonly Rule[] = [
   variableNotReadByVllm,
   variableValueNotValid,
   versionReadAsNumber,
+  vllmFlagGivenToLlamaServer,
   vllmInstalledWithoutPins,
   vllmNeedsOtherRay,
   vllmVersionMissing,

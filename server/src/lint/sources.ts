@@ -118,3 +118,17 @@ export const publishedChart: Source = {
   read: '0.1.0 and 0.2.1',
   url: 'https://github.com/awslabs/ai-on-eks-charts/tree/12babb5/charts/inference-charts',
 };
+
+/** Command-line arguments of llama-server. */
+export const llamaCppArguments: Source = {
+  title: 'llama.cpp, common/arg.cpp',
+  read: 'llama_cpp_python 0.3.36, 0.3.26 and 0.3.16',
+  url: 'https://github.com/ggml-org/llama.cpp/blob/master/common/arg.cpp',
+};
+
+/** Images of llama.cpp: what is in them, and for which processors. */
+export const llamaCppImages: Source = {
+  title: 'llama.cpp, docs/docker.md and .devops/cpu.Dockerfile',
+  read: '2026-11-29',
+  url: 'https://github.com/ggml-org/llama.cpp/blob/30255fcb4dcf/docs/docker.md',
+};

@@ -1,3 +1,5 @@
+import type { SearchedFolder } from '../chart/chart-finder.ts';
+
 /** Tells of changes on the disk where the editor does not: outside of its folders, and in new ones that it missed. */
 export interface FolderWatcher {
   /**
@@ -8,9 +10,4 @@ export interface FolderWatcher {
   close(): void;
 }
 
-export interface WatchedFolder {
-  /** Absolute. */
-  readonly path: string;
-  /** With the folders in it. */
-  readonly deep: boolean;
-}
+export type WatchedFolder = SearchedFolder;

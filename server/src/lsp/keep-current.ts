@@ -1,8 +1,9 @@
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver/node';
+import { mayBringChart } from '../chart/packed.ts';
 import { chartChanged } from '../protocol.ts';
 import { pathOf } from './file-uri.ts';
 import type { DiagnosticsPublisher } from './publish-diagnostics.ts';
@@ -86,19 +87,21 @@ function register({ connection, capabilities }: Session): void {
     });
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
     void connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: '**/*.{yaml,yml,tpl,json,txt}' }],
+      watchers: [{ globPattern: '**/*.{yaml,yml,tpl,json,txt,py,sh,tgz}' }],
     });
 }
 
 /** Whether a change of this file may change what is said of the document. */
 function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
   if (pathOf(uri) === path) return false;
-  const { chart, earlier, modelConfigs = [], problems } = surrounded;
+  const { chart, earlier, modelConfigs = [], problems, searched = [] } = surrounded;
   const { directory } = chart.location;
-  const inner = directory === undefined ? '..' : relative(directory, path);
-  const isInChart = !inner.startsWith('..') && !isAbsolute(inner);
   return (
-    isInChart ||
+    (directory !== undefined && isWithin(directory, path)) ||
+    (mayBringChart(path) &&
+      searched.some((folder) =>
+        folder.deep ? isWithin(folder.path, path) : dirname(path) === folder.path,
+      )) ||
     // The file that could not be read may be there now.
     problems.length > 0 ||
     basename(path) === 'Chart.yaml' ||
@@ -106,4 +109,9 @@ function concerns({ surrounded, uri }: Snapshot, path: string): boolean {
     // A folder that was not there may have come with its config.
     modelConfigs.some((file) => file.path === path || join(file.path, 'config.json') === path)
   );
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const inner = relative(folder, path);
+  return !inner.startsWith('..') && !isAbsolute(inner);
 }

@@ -1,6 +1,6 @@
 import type { ChartFinder } from '../chart/chart-finder.ts';
 import type { ChartSource } from '../chart/chart-source.ts';
-import type { Preset } from '../chart/preset.ts';
+import type { PresetLibrary } from '../chart/preset.ts';
 import type { ReadsFinder } from '../chart/reads-finder.ts';
 import type { ChartReader, Renderer } from '../chart/renderer.ts';
 import type { Clusters } from '../deploy/cluster/clusters.ts';
@@ -19,9 +19,4 @@ export interface Ports {
   /** URI of the folder with one page per finding code, with a trailing slash. */
   readonly docsBase: string;
   readonly version: string;
-}
-
-/** The ready values files in the box. */
-export interface PresetLibrary {
-  list(): readonly Preset[];
 }

@@ -46,15 +46,20 @@ export function publishDiagnostics(session: Session): DiagnosticsPublisher {
   };
   const rendering = new Set<string>();
   /** What only a render tells comes behind the rest, one render at a time. */
-  const learnRender = (snapshot: Snapshot): void => {
-    const { uri, surrounded } = snapshot;
-    if (!isWorthRendering(surrounded.chart) || rendering.has(uri)) return;
+  const learnRender = ({ uri, analysis, diagnostics, surrounded }: Snapshot): void => {
+    if (rendering.has(uri) || !isWorthRendering(analysis, diagnostics)) return;
     rendering.add(uri);
     guard.task(`render of ${uri}`, async () => {
-      const isNew = await renderings.learn(snapshot).finally(() => rendering.delete(uri));
+      // What the templates read leads from a refusal to the value.
+      await ports.reads.find(surrounded.chart);
+      const asked = snapshots.of(uri);
+      const isWanted = () => snapshots.of(uri)?.analysis === asked?.analysis;
+      const isNew = await (
+        asked === undefined ? Promise.resolve(false) : renderings.learn(asked, isWanted)
+      ).finally(() => rendering.delete(uri));
       const current = snapshots.of(uri);
       if (current === undefined) return;
-      if (current.analysis !== snapshot.analysis) learnRender(current);
+      if (current.analysis !== asked?.analysis) learnRender(current);
       else if (isNew) checks.request(uri);
     });
   };

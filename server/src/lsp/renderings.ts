@@ -10,15 +10,21 @@ export interface Renderings {
   of(snapshot: Snapshot): Promise<RenderOutcome>;
   /** What the render of this state tells; empty until it was learnt. */
   findings(snapshot: Snapshot): readonly Diagnostic[];
-  /** Renders, unless that was done; true when there is something to tell that was not known before. */
-  learn(snapshot: Snapshot): Promise<boolean>;
+  /**
+   * Renders, unless that was done; true when there is something to tell that was not known before.
+   * The search for its cause ends when nobody wants it any more.
+   */
+  learn(snapshot: Snapshot, isWanted: () => boolean): Promise<boolean>;
   /** Whether a render would have to wait for the engine's start. */
   readonly isWarm: boolean;
   /** The engine has answered. */
   warm(): void;
 }
 
-export function keepRenderings(render: (snapshot: Snapshot) => Promise<RenderOutcome>): Renderings {
+/** @param render of the document, or of another text in its place. */
+export function keepRenderings(
+  render: (snapshot: Snapshot, text?: string) => Promise<RenderOutcome>,
+): Renderings {
   const kept = new WeakMap<Analysis, Promise<RenderOutcome>>();
   const learnt = new WeakMap<Analysis, readonly Diagnostic[]>();
   let isWarm = false;
@@ -31,10 +37,13 @@ export function keepRenderings(render: (snapshot: Snapshot) => Promise<RenderOut
   return {
     of,
     findings: ({ analysis }) => learnt.get(analysis) ?? [],
-    async learn(snapshot) {
+    async learn(snapshot, isWanted) {
       const { analysis, diagnostics } = snapshot;
       if (learnt.has(analysis)) return false;
-      const found = renderFindings(analysis, await of(snapshot), diagnostics);
+      const again = (text: string): Promise<RenderOutcome> =>
+        isWanted() ? render(snapshot, text) : Promise.resolve({ kind: 'cancelled' });
+      const outcome = await of(snapshot);
+      const found = await renderFindings(analysis, { outcome, again }, diagnostics);
       learnt.set(analysis, found);
       return found.length > 0;
     },

@@ -4,6 +4,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { dependencyParts } from '../ide/parts-of-file.ts';
 import { placementIn } from '../ide/render-input.ts';
 import { answerRequests, requestCapabilities } from './answer-requests.ts';
 import { chartArrivals } from './chart-arrivals.ts';
@@ -13,6 +14,7 @@ import { pathOf } from './file-uri.ts';
 import { guardWith } from './guard.ts';
 import { renderOver, renderSnapshot } from './handlers/render.ts';
 import { keepCurrent } from './keep-current.ts';
+import { placeOf } from './place-of.ts';
 import type { Ports } from './ports.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { keepProvenances } from './provenance.ts';
@@ -43,15 +45,21 @@ export function serve(connection: Connection, ports: Ports): void {
 
 function openSession(connection: Connection, ports: Ports, params: InitializeParams): Session {
   const workspace = openWorkspace(connection, params);
-  const snapshots = openSnapshots(connection, (document, uri) => {
-    const file = pathOf(uri);
-    const settingChart = workspace.chartFor(uri);
-    const surrounded = ports.charts.surround(document, {
-      ...(file !== undefined && { file }),
-      ...(settingChart !== undefined && { settingChart }),
-      settingModelConfigs: workspace.modelConfigsFor(uri),
-    });
-    return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+  const snapshots = openSnapshots(connection, {
+    partOf(whole, uri) {
+      const file = pathOf(uri);
+      const parent = file === undefined ? undefined : ports.charts.parentOf(file);
+      // A parent that has the chart several times is judged by its first copy in the editor.
+      return dependencyParts(whole, parent)[0] ?? { document: whole };
+    },
+    surround({ document, dependency }, uri) {
+      const place = placeOf(uri, workspace);
+      const surrounded = ports.charts.surround(document, {
+        ...place,
+        ...(dependency !== undefined && { dependency }),
+      });
+      return { ...surrounded, chart: ports.reads.withReads(surrounded.chart) };
+    },
   });
   const { capabilities } = params;
   const told = readInitializationOptions(params.initializationOptions);
@@ -60,13 +68,11 @@ function openSession(connection: Connection, ports: Ports, params: InitializePar
     ports,
     workspace,
     snapshots,
-    renderings: keepRenderings((snapshot) =>
+    renderings: keepRenderings((snapshot, text = snapshot.text) =>
       renderSnapshot(
-        snapshot,
+        { ...snapshot, text },
         placementIn(snapshot.analysis, { settings: workspace.settingsFor(snapshot.uri) }),
-        {
-          ports,
-        },
+        { ports },
       ),
     ),
     provenances: keepProvenances((snapshot, over) =>

@@ -3,6 +3,8 @@ import type { Surrounded } from '../chart/chart-finder.ts';
 import { analyze, type Analysis } from '../ide/analysis.ts';
 import type { Diagnostic } from '../ide/diagnostic.ts';
 import { diagnose } from '../ide/diagnostics.ts';
+import type { Part } from '../ide/parts-of-file.ts';
+import { switchedOffBy } from '../ide/switched-off.ts';
 import { parse, type ValuesDocument } from '../syntax/parse.ts';
 import { indexLines, type Lines } from '../syntax/positions.ts';
 import { editText } from './edit-text.ts';
@@ -33,12 +35,17 @@ export interface Snapshots {
   onClose(listener: (uri: string) => void): void;
 }
 
-export type Surround = (document: ValuesDocument, uri: string) => Surrounded;
+/** Asks for what surrounds documents. */
+export interface Around {
+  /** What of the file is judged, which is the whole of it for most. */
+  partOf(whole: ValuesDocument, uri: string): Part;
+  surround(part: Part, uri: string): Surrounded;
+}
 
-export function openSnapshots(connection: Connection, surround: Surround): Snapshots {
+export function openSnapshots(connection: Connection, around: Around): Snapshots {
   let epoch = 0;
   const create = (uri: string, version: number, text: string) =>
-    snapshot({ uri, version, text }, surround, () => epoch);
+    snapshot({ uri, version, text }, around, () => epoch);
   const documents = new TextDocuments<Snapshot>({
     create: (uri, _languageId, version, text) => create(uri, version, text),
     update: ({ uri, text }, changes, version) => create(uri, version, editText(text, changes)),
@@ -69,6 +76,7 @@ export function openSnapshots(connection: Connection, surround: Surround): Snaps
 /** What is concluded from a document and its surroundings; dropped when those change. */
 interface Conclusions {
   readonly epoch: number;
+  readonly document: ValuesDocument;
   readonly surrounded: Surrounded;
   analysis?: Analysis;
   diagnostics?: readonly Diagnostic[];
@@ -76,7 +84,7 @@ interface Conclusions {
 
 function snapshot(
   source: Pick<Snapshot, 'uri' | 'version' | 'text'>,
-  surround: Surround,
+  around: Around,
   currentEpoch: () => number,
 ): Snapshot {
   let lines: Lines | undefined;
@@ -85,18 +93,27 @@ function snapshot(
   const parsed = () => (document ??= parse(source.text));
   const concluded = (): Conclusions => {
     const epoch = currentEpoch();
-    if (conclusions?.epoch !== epoch)
-      conclusions = { epoch, surrounded: surround(parsed(), source.uri) };
+    if (conclusions?.epoch !== epoch) conclusions = { epoch, ...conclude() };
     return conclusions;
   };
-  const analyzed = (known: Conclusions) => (known.analysis ??= analyze(parsed(), known.surrounded));
+  const conclude = () => {
+    const part = around.partOf(parsed(), source.uri);
+    const surrounded = around.surround(part, source.uri);
+    const { document, dependency } = part;
+    const isOff =
+      dependency && switchedOffBy(dependency.dependency, surrounded.parents ?? []) !== undefined;
+    // Nothing of it is installed, so nothing is said of it.
+    return { surrounded, document: isOff === true ? { ...document, root: undefined } : document };
+  };
+  const analyzed = (known: Conclusions) =>
+    (known.analysis ??= analyze(known.document, known.surrounded));
   return {
     ...source,
     get lines() {
       return (lines ??= indexLines(source.text));
     },
     get document() {
-      return parsed();
+      return concluded().document;
     },
     get surrounded() {
       return concluded().surrounded;

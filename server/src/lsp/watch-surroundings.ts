@@ -11,7 +11,7 @@ export interface SurroundingsWatch {
   leave(uri: string): void;
 }
 
-/** Watches the charts and files that open documents are judged by. */
+/** Watches the charts and files that open documents are judged by, and where a likelier chart may come. */
 export function watchSurroundings(
   { ports: { folders } }: Session,
   changed: (paths: readonly string[]) => void,
@@ -33,9 +33,9 @@ export function watchSurroundings(
 }
 
 function foldersAround({ surrounded }: Snapshot): WatchedFolder[] {
-  const { chart, earlier, modelConfigs = [] } = surrounded;
+  const { chart, earlier, modelConfigs = [], searched = [] } = surrounded;
   const { directory, chosenBy } = chart.location;
-  const files = [...earlier, ...modelConfigs].map(({ path }) => folderOf(path));
+  const files = [...earlier, ...modelConfigs].map(({ path }) => folderOf(path)).concat(searched);
   // The chart in the box comes and goes with this program.
   if (chosenBy === 'box' || directory === undefined) return files;
   return [isPacked(directory) ? folderOf(directory) : { path: directory, deep: true }, ...files];

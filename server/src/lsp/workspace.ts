@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
-import type { NamedModelConfig } from '../chart/chart-finder.ts';
+import { boxWord, type NamedModelConfig } from '../chart/chart-finder.ts';
 import { pathOf } from './file-uri.ts';
 import {
   readMachineSettings,
@@ -19,7 +19,7 @@ export interface Workspace {
   machineSettings(): MachineSettings;
   /** URIs. */
   folders(): readonly string[];
-  /** The chart that a setting names for this document, as an absolute path. */
+  /** The chart that a setting names for this document, as an absolute path or the word for the box. */
   chartFor(uri: string): string | undefined;
   /** Configs of models that a setting names, with absolute paths. */
   modelConfigsFor(uri: string): readonly NamedModelConfig[];
@@ -80,7 +80,7 @@ export function openWorkspace(connection: Connection, params: InitializeParams):
     folders: () => folders,
     chartFor(uri) {
       const { chart } = settingsFor(uri);
-      if (chart === undefined) return undefined;
+      if (chart === undefined || chart === boxWord) return chart;
       return resolve(baseOf(uri), chart);
     },
     modelConfigsFor: (uri) =>

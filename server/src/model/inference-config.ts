@@ -2,6 +2,7 @@ import { findFramework, runsRay, type Framework } from '../catalog/frameworks.ts
 import type { Accelerator } from '../catalog/accelerator.ts';
 import { describeImage, type ImageFacts } from '../catalog/images.ts';
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
+import { findMachine, type Machine } from '../catalog/machines.ts';
 import { findModel, type ModelFacts } from '../catalog/models.ts';
 import { modelPaths, parameterPath, paths, resourcesPath } from '../catalog/values-paths.ts';
 import { parseVersion, type Version } from '../catalog/versions.ts';
@@ -50,7 +51,10 @@ export interface InferenceConfig {
   readonly requests: ReadonlyMap<string, Fact<number>>;
   readonly limits: ReadonlyMap<string, Fact<number>>;
 
-  /** Parameters of vLLM are also absent when the values set them a second time past modelParameters. */
+  /**
+   * Parameters of vLLM are also absent when the values set them a second time past modelParameters,
+   * and when llama-server is served, whose parameters are its own.
+   */
   readonly tensorParallelSize: Fact<number> | undefined;
   readonly pipelineParallelSize: Fact<number> | undefined;
   readonly numGpus: Fact<number> | undefined;
@@ -74,9 +78,12 @@ export interface KnownFacts {
   readonly image: ImageFacts;
   /** The vLLM that will run: what Ray installs if that is said, else what the image's tag names. */
   readonly vllm: Version | undefined;
+  /** The instance type, when it has GPUs or Neuron devices. */
   readonly instance: InstanceType | undefined;
+  /** Size and processors of the instance type, with devices or without. */
+  readonly machine: Machine | undefined;
   readonly model: ModelFacts | undefined;
-  /** Devices that one pod asks for. */
+  /** Devices that one pod asks for; none under graviton, whatever its resources say. */
   readonly devices: DeviceRequest | undefined;
   /** vLLM flags that the values give past modelParameters: `max-model-len`, `quantization`. */
   readonly overriddenFlags: ReadonlySet<string>;
@@ -87,11 +94,12 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const text = (path: Path) => asText(values.at(path));
   const number = (path: Path) => asNumber(values.at(path));
   const overridden = overriddenFlags(values);
-  const parameter = (name: string) =>
-    overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
-  const accelerator = asAccelerator(text(paths.accelerator));
+  const accelerator = asAccelerator(text(paths.accelerator), chart.generation);
   const framework = text(paths.framework);
   const knownFramework = framework && findFramework(framework.value);
+  const isLlamaServer = knownFramework?.server === 'llama-server';
+  const parameter = (name: string) =>
+    isLlamaServer || overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
   const quantities = (kind: 'requests' | 'limits') =>
     quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
   const isRay = runsRay(knownFramework);
@@ -139,12 +147,13 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
-    flags: vllmFlags(values, environmentFlags(values)),
+    flags: isLlamaServer ? new Map() : vllmFlags(values, environmentFlags(values)),
     known: {
       framework: knownFramework,
       image,
       vllm: installed ?? image.vllmVersion,
       instance: instanceType && findInstanceType(instanceType.value),
+      machine: instanceType && findMachine(instanceType.value),
       model: modelId && findModel(modelId.value),
       // What stands below resources.graviton is no device of an accelerator.
       devices: accelerator?.value === 'graviton' ? undefined : requestedDevices(requests, limits),
@@ -172,15 +181,13 @@ export function asNumber(fact: Fact | undefined): Fact<number> | undefined {
   return { ...fact, value: Number(value) };
 }
 
-function asAccelerator(fact: Fact<string> | undefined): Fact<Accelerator> | undefined {
-  switch (fact?.value) {
-    case 'gpu':
-    case 'neuron':
-    case 'graviton':
-      return { ...fact, value: fact.value };
-    default:
-      return undefined;
-  }
+function asAccelerator(
+  fact: Fact<string> | undefined,
+  generation: Generation | undefined,
+): Fact<Accelerator> | undefined {
+  if (fact?.value === 'gpu' || fact?.value === 'neuron') return { ...fact, value: fact.value };
+  if (fact?.value === 'graviton' && generation !== '0.1') return { ...fact, value: fact.value };
+  return undefined;
 }
 
 function quantitiesAt(values: MergedValues, path: Path | undefined): Map<string, Fact<number>> {

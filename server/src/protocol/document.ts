@@ -11,13 +11,32 @@ export interface ChartInfo {
   readonly chosenBy: 'modeline' | 'setting' | 'nearby' | 'helm-cache' | 'known' | 'box';
   /** A sentence with the reason, or with what is wrong with the chart that was named. */
   readonly explanation: string;
+  /** The charts that were found for the document, the likeliest first; only when asked for. */
+  readonly alternatives?: readonly FoundChart[];
+}
+
+export interface FoundChart {
+  readonly name: string;
+  readonly version: string;
+  /** Folder or archive. */
+  readonly directory: string;
+  /** Where it lies, in a few words. */
+  readonly why: string;
+  /** The document is judged by it. */
+  readonly isChosen: boolean;
+  /** What the setting `inferenceCharts.chart` has to say for it. */
+  readonly setting: string;
 }
 
 export interface DocumentParams {
   readonly uri: string;
 }
 
-export const chartRequest: Request<DocumentParams, ChartInfo | null> = {
+export interface ChartParams extends DocumentParams {
+  readonly withAlternatives?: boolean;
+}
+
+export const chartRequest: Request<ChartParams, ChartInfo | null> = {
   method: 'inference/chart',
 };
 

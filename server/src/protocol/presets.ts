@@ -1,8 +1,13 @@
 import type { Request } from './request.ts';
 
+/** Whose words a values file has, by the releases of the chart. */
+type Generation = '0.1' | '0.2';
+
 /** A preset as it is listed for "New Inference Values from Preset". */
 export interface PresetInfo {
   readonly id: string;
+  /** Whose words its text has: those of the chart at hand, or others where only these serve it. */
+  readonly generation: Generation;
   readonly fileName: string;
   readonly title: string;
   readonly description: string;
@@ -16,7 +21,21 @@ export interface PresetInfo {
   readonly summary: string;
 }
 
-export const presetsRequest: Request<null, readonly PresetInfo[]> = { method: 'inference/presets' };
+export interface PresetsParams {
+  /** URI of the document whose chart the new file is for; else the chart of the first open folder. */
+  readonly near?: string;
+}
 
-export const presetTextRequest: Request<{ readonly id: string }, { readonly text: string } | null> =
-  { method: 'inference/presetText' };
+export const presetsRequest: Request<PresetsParams | null, readonly PresetInfo[]> = {
+  method: 'inference/presets',
+};
+
+export interface PresetTextParams {
+  readonly id: string;
+  /** As the list has it; 0.1 when absent. */
+  readonly generation?: Generation;
+}
+
+export const presetTextRequest: Request<PresetTextParams, { readonly text: string } | null> = {
+  method: 'inference/presetText',
+};

@@ -7,6 +7,8 @@ import type { SchemaFinding } from './schema-finding.ts';
 export interface Known {
   readonly values: Readonly<Record<string, unknown>>;
   readonly schema: JsonSchema;
+  /** The key that the values stand below in their file; absent for those of a whole file. */
+  readonly below?: string;
   /** Whether the user has this key already, so that another cannot have been meant to be it. */
   readonly isWritten: (path: Path) => boolean;
   /** All paths that the schema names. */
@@ -19,7 +21,7 @@ export interface Known {
  */
 export function judgeKey(
   path: Path,
-  { values, schema, keyPaths, isWritten }: Known,
+  { values, schema, keyPaths, isWritten, below }: Known,
 ): SchemaFinding {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
@@ -40,7 +42,7 @@ export function judgeKey(
       code: 'misplaced-key',
       path,
       on: 'key',
-      message: `The chart reads no ${key} ${where(parent)}; it reads ${place.join('.')}. Move it there.`,
+      message: `The chart reads no ${key} ${where(parent, below)}; it reads ${place.join('.')}. Move it there.`,
       suggestions: [
         ...places.map((to) => ({ kind: 'move-key', to }) as const),
         ...alike.map((name) => ({ kind: 'rename-key', key: name }) as const),
@@ -51,14 +53,14 @@ export function judgeKey(
     code: 'unknown-key',
     path,
     on: 'key',
-    message: `The chart reads no ${key} ${where(parent)}.${hint}`,
+    message: `The chart reads no ${key} ${where(parent, below)}.${hint}`,
     suggestions: alike.slice(0, 3).map((name) => ({ kind: 'rename-key', key: name })),
   };
 }
 
-function where(parent: Path): string {
+function where(parent: Path, below: string | undefined): string {
   const last = parent.at(-1);
-  if (last === undefined) return 'at the top of the file';
+  if (last === undefined) return below === undefined ? 'at the top of the file' : `in ${below}`;
   if (typeof last === 'string') return `in ${parent.join('.')}`;
   return `in item ${last + 1} of ${parent.slice(0, -1).join('.')}`;
 }

@@ -14,6 +14,8 @@ const maxFindings = 200;
 export interface Values {
   readonly value: Readonly<Record<string, unknown>>;
   at(path: Path): { readonly origin: { readonly kind: string } } | undefined;
+  /** The key that they stand below in their file; absent for those of a whole file. */
+  readonly below?: string;
 }
 
 /**
@@ -39,6 +41,7 @@ export function validateValues(
         ? judgeKey(fault.path, {
             values: values.value,
             schema,
+            ...(values.below !== undefined && { below: values.below }),
             isWritten: (path) => values.at(path)?.origin.kind === 'document',
             keyPaths: (keyPaths ??= listKeyPaths(schema)),
           })

@@ -2,12 +2,13 @@ import { flowCursor } from './flow-cursor.ts';
 import { blockPlace, readCursorLine, type CursorLine } from './cursor-line.ts';
 import { findNode, type MapNode, type Node, type Path } from './node.ts';
 import type { Cursor, KeyCursor, ValueCursor } from './cursor-kind.ts';
-import type { ValuesDocument } from './parse.ts';
+import type { ValuesDocument, Whole } from './parse.ts';
 
 export type { Cursor, KeyCursor, ValueCursor } from './cursor-kind.ts';
 
 /** Undefined where neither key nor value can be written: in comments, in texts of several lines. */
 export function cursorAt(document: ValuesDocument, offset: number): Cursor | undefined {
+  if (document.within !== undefined) return cursorIn(document.within, offset);
   const { text, comments, root, broken } = document;
   if (offset < 0 || offset > text.length) return undefined;
   if (comments.some(({ span }) => offset > span.start && offset <= span.end)) return undefined;
@@ -16,6 +17,17 @@ export function cursorAt(document: ValuesDocument, offset: number): Cursor | und
   if (root !== undefined && isInsideText(text.slice(0, until), root, offset)) return undefined;
   const line = readCursorLine(text, offset);
   return flowCursor(document, offset) ?? (line && blockCursor(document, offset, line));
+}
+
+/** In terms of the part; undefined outside of it. */
+function cursorIn({ document, path }: Whole, offset: number): Cursor | undefined {
+  const cursor = cursorAt(document, offset);
+  if (cursor === undefined) return undefined;
+  const at = cursor.kind === 'key' ? cursor.map : cursor.path;
+  if (!path.every((step, depth) => at[depth] === step)) return undefined;
+  const inner = at.slice(path.length);
+  if (cursor.kind === 'key') return { ...cursor, map: inner };
+  return inner.length === 0 ? undefined : { ...cursor, path: inner };
 }
 
 function blockCursor(

@@ -4,11 +4,12 @@ import { moveValue } from './move-value.ts';
 import type { Path } from './node.ts';
 import { parse, type ValuesDocument } from './parse.ts';
 import { removeKey } from './remove-key.ts';
+import { replaceValue } from './replace-value.ts';
 import { setValue } from './set-value.ts';
 import type { TextEdit, ValueEdit } from './value-edit.ts';
 import { quote, writeKey } from './write-scalar.ts';
 
-export type { TextEdit, ValueEdit } from './value-edit.ts';
+export type { Json, TextEdit, ValueEdit } from './value-edit.ts';
 
 /**
  * The one text edit that makes all of `edits`, in order, and keeps comments, order, indentation,
@@ -19,6 +20,12 @@ export function editValues(
   document: ValuesDocument,
   edits: readonly ValueEdit[],
 ): TextEdit | undefined {
+  const { within } = document;
+  if (within !== undefined)
+    return editValues(
+      within.document,
+      edits.map((edit) => below(within.path, edit)),
+    );
   let current = document;
   let only: TextEdit | undefined;
   for (const edit of edits) {
@@ -37,16 +44,24 @@ export function applyEdit(text: string, { span, newText }: TextEdit): string {
   return text.slice(0, span.start) + newText + text.slice(span.end);
 }
 
+/** The edit of a part in terms of the whole. */
+function below(parent: Path, edit: ValueEdit): ValueEdit {
+  const path = [...parent, ...edit.path];
+  return edit.kind === 'move' ? { ...edit, path, to: [...parent, ...edit.to] } : { ...edit, path };
+}
+
 function editText(document: ValuesDocument, edit: ValueEdit): TextEdit | undefined {
   switch (edit.kind) {
     case 'set':
       return setValue(document, edit.path, edit.value);
+    case 'replace':
+      return replaceValue(document, edit.path, edit.value);
     case 'remove':
       return removeKey(document, edit.path);
     case 'rename':
       return renameKey(document, edit.path, edit.key);
     case 'move':
-      return moveValue(document, edit.path, edit.to);
+      return moveValue(document, edit);
     case 'quote':
       return quoteScalar(document, edit.path);
   }

@@ -1,7 +1,7 @@
 import { findEntry, findNode, type Node, type Path, type Scalar } from './node.ts';
 import type { ValuesDocument } from './parse.ts';
 import { widen } from './remove-key.ts';
-import type { ValueEdit } from './value-edit.ts';
+import type { Json, ValueEdit } from './value-edit.ts';
 
 /** Whether `after` says what `before` says with this one change, and breaks nothing. */
 export function isAsExpected(
@@ -29,11 +29,20 @@ function thaw(node: Node): Tree {
   );
 }
 
+function plant(value: Json): Tree {
+  if (typeof value !== 'object' || value === null) return value;
+  const isList = (one: typeof value): one is readonly Json[] => Array.isArray(one);
+  if (isList(value)) return value.map(plant);
+  return new Map(Object.entries(value).map(([key, inner]) => [key, plant(inner)]));
+}
+
 function change(tree: Tree | undefined, edit: ValueEdit, before: ValuesDocument): Tree | undefined {
   const { text, root } = before;
   switch (edit.kind) {
     case 'set':
       return put(tree, edit.path, edit.value);
+    case 'replace':
+      return put(tree, edit.path, plant(edit.value));
     case 'quote': {
       const node = findNode(root, edit.path);
       return put(tree, edit.path, node?.kind === 'scalar' ? node.source : null);

@@ -2,7 +2,7 @@ import type { Comment } from './comment.ts';
 import { compose, type Composition } from './compose.ts';
 import { removeHazards } from './hazards.ts';
 import { joinFlowLines } from './join-flow-lines.ts';
-import type { Entry, MapNode, Node, Span } from './node.ts';
+import type { Entry, MapNode, Node, Path, Span } from './node.ts';
 import type { Problem } from './problem.ts';
 import { readBlock, reportDuplicate } from './read-block.ts';
 import { splitBlocks } from './split-blocks.ts';
@@ -20,6 +20,17 @@ export interface ValuesDocument {
   readonly comments: readonly Comment[];
   /** Where the tree may not say what the author meant: from a mistake to where reading is safe again. */
   readonly broken: readonly Span[];
+  /** Where `root` is only a part of what the text says; offsets are those of the whole text all the same. */
+  readonly within?: Whole;
+}
+
+/** What a part is taken from. */
+export interface Whole {
+  readonly document: ValuesDocument;
+  /** Where the root of the part stands. */
+  readonly path: Path;
+  /** Keys that stand there and are not of the part. */
+  readonly dropped: ReadonlySet<string>;
 }
 
 /** Parses any text; never throws. Problems tell what a YAML reader would refuse or misread. */
@@ -104,9 +115,10 @@ function mapOf(entries: readonly Entry[]): MapNode | undefined {
 }
 
 function leadingComments(text: string): Comment[] {
-  return [...text.matchAll(/^(?:\ufeff|---)?[ \t]*(#.*?)[ \t\r]*$/gm)].map((match) => {
+  // White space at the end is cut afterwards: a pattern for both tries it anew at every letter.
+  return [...text.matchAll(/^(?:\ufeff|---)?[ \t]*(#.*)$/gm)].map((match) => {
     const start = match.index + match[0].indexOf('#');
-    const written = match[1] ?? '';
+    const written = (match[1] ?? '').trimEnd();
     return { text: written.slice(1), span: { start, end: start + written.length } };
   });
 }

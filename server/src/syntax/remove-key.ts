@@ -31,7 +31,7 @@ export function widen(text: string, root: ValuesDocument['root'], path: Path): P
 function removeFromBlock(text: string, parent: MapNode, entry: Entry): TextEdit {
   const { start } = entry.keySpan;
   const lineStart = lineStartOf(text, start);
-  const end = endOf(text, entry);
+  const end = endOfEntry(text, entry);
   if (text.slice(lineStart, start).trim() === '')
     return removeLines(text, { start: lineStart, end });
   // First key of a list item: the dash stays, with the next key or with an empty map.
@@ -45,7 +45,12 @@ function removeFromBlock(text: string, parent: MapNode, entry: Entry): TextEdit 
 function removeLines(text: string, { start, end }: Span): TextEdit {
   const lineEnd = lineEndOf(text, end);
   const newline = text.indexOf('\n', lineEnd);
-  if (newline !== -1) return { span: { start, end: newline + 1 }, newText: '' };
+  if (newline !== -1) {
+    // Of two blank lines that would meet, one is enough.
+    const [blank = ''] = /^[ \t]*\r?\n/.exec(text.slice(newline + 1)) ?? [];
+    const isBehindBlank = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start));
+    return { span: { start, end: newline + 1 + (isBehindBlank ? blank.length : 0) }, newText: '' };
+  }
   // The last line takes the line break before it along.
   const before = start > 0 && text[start - 2] === '\r' ? start - 2 : Math.max(0, start - 1);
   return { span: { start: before, end: text.length }, newText: '' };
@@ -63,8 +68,8 @@ function removeFromFlow(parent: MapNode, entry: Entry): TextEdit {
   return { span: { start: previous.value.span.end, end }, newText: '' };
 }
 
-/** Block scalars count the line breaks behind them as theirs. */
-function endOf(text: string, { keySpan, value }: Entry): number {
+/** Where the last character of a key and what hangs below it ends. Block scalars count the line breaks behind them as theirs. */
+export function endOfEntry(text: string, { keySpan, value }: Entry): number {
   let end = Math.max(keySpan.end, value.span.end);
   while (end > keySpan.end && /\s/.test(text[end - 1] ?? '')) end -= 1;
   return end;

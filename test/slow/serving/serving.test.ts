@@ -75,7 +75,8 @@ test("GPU: Ray Serve's own LLM application takes the rendered configuration", as
     strategy: 'STRICT_PACK',
     pip: ['ray[llm]==2.47.0', 'vllm==0.9.1', 'transformers<4.54.0', 'numpy<2', 'openai<2'],
     environment: llm?.runtime_env?.env_vars,
-    logsMetrics: true,
+    // The logger of Ray 2.47 does not go with vLLM 0.9.1.
+    logsMetrics: false,
     maxOngoingRequests: 64,
     autoscaling: { min_replicas: 1, max_replicas: 1, target_ongoing_requests: 32 },
     routers: 1,

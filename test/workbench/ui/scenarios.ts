@@ -1,5 +1,6 @@
 import { explainLog } from './explain-log.ts';
 import { livePreview } from './live-preview.ts';
+import { loneFile } from './lone-file.ts';
 import { manifestLinks } from './manifest-links.ts';
 import { memoryFit } from './memory-fit.ts';
 import { mismatch } from './mismatch.ts';
@@ -20,4 +21,6 @@ export const scenarios: readonly Scenario[] = [
   renderToFile,
   noCluster,
   explainLog,
+  // Leaves a chart in Helm's cache.
+  loneFile,
 ];

@@ -1,6 +1,6 @@
 import type { CheckedFile } from '../checked-file.ts';
 
-/** One line a finding, as compilers print them, and a summary. Lines count from one. */
+/** One line a finding, as compilers print them, one for each file that is something else, and a summary. Lines count from one. */
 export function formatText(files: readonly CheckedFile[]): string {
   const findings = files.flatMap(({ file, diagnostics }) =>
     diagnostics.map(({ range, severity, message, code }) => {
@@ -8,7 +8,11 @@ export function formatText(files: readonly CheckedFile[]): string {
       return `${place}: ${severity}: ${message} [${code}]\n`;
     }),
   );
-  return findings.join('') + summary(files);
+  const checked = files.filter(({ skipped }) => skipped === undefined);
+  const skipped = files.flatMap((file) => (file.skipped === undefined ? [] : `${file.skipped}\n`));
+  // Who named nothing else knows all there is to say.
+  const isAll = checked.length === 0 && skipped.length > 0;
+  return findings.join('') + skipped.join('') + (isAll ? '' : summary(checked));
 }
 
 function summary(files: readonly CheckedFile[]): string {

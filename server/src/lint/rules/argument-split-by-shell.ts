@@ -1,6 +1,6 @@
-import { printsVllmFlags } from '../../catalog/frameworks.ts';
 import { parameterPath, paths } from '../../catalog/values-paths.ts';
 import { flagName } from '../../catalog/vllm-arguments.ts';
+import { meantBehindShell } from '../behind-shell.ts';
 import { foreignDialect } from '../dialect.ts';
 import type { Rule } from '../rule.ts';
 import { publishedChart } from '../sources.ts';
@@ -8,23 +8,24 @@ import { publishedChart } from '../sources.ts';
 export const argumentSplitByShell: Rule = {
   id: 'argument-split-by-shell',
   severity: 'error',
-  summary: 'A parameter does not survive the shell that this chart starts vLLM with.',
+  summary: 'A parameter does not survive the shell that this chart starts the server with.',
   why: 'Charts of generation 0.2 print all flags into one line for sh -c, without quotes. The shell takes the quotes out of JSON and splits at spaces, and a map is printed in the notation of Go (map[a:1]): vLLM stops with "unrecognized arguments" or "cannot be converted to json". In single quotes the text passes through as it is.',
   sources: [publishedChart],
   *check({ config, chart }) {
     const { known, values } = config;
-    if (!chart.faults.splitsFlagsByShell || !printsVllmFlags(known.framework)) return;
+    const { framework } = known;
+    if (!chart.faults.splitsFlagsByShell || framework?.parameters !== 'flags') return;
     if (foreignDialect(config, chart) !== undefined) return;
     for (const key of values.keys(paths.modelParameters)) {
       const at = values.at(parameterPath(key));
-      const meant = at && textOf(at.value);
+      const meant = at && meantBehindShell(at.value);
       if (at === undefined || meant === undefined) continue;
       const quoted = `'${meant}'`;
       const isText = typeof at.value === 'string';
       yield {
         at,
         on: isText ? 'value' : 'key',
-        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: vLLM does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
+        message: `This chart prints --${flagName(key)} into a line for sh, ${isText ? 'which takes out its quotes or splits it at its spaces' : 'and a map as map[…]'}: ${framework.server === 'vllm' ? 'vLLM' : framework.server} does not get what is written. Put the ${meant.startsWith('{') ? 'JSON' : 'text'} in single quotes of its own.`,
         ...(isText && {
           fixes: [
             {
@@ -87,13 +88,3 @@ export const argumentSplitByShell: Rule = {
     ],
   },
 };
-
-/** What was meant to arrive, when the shell changes it; what it leaves alone is undefined. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
-  if (typeof value !== 'string' || value.includes("'") || value.includes('{{')) return undefined;
-  // Some hand further flags on through the shell, and mean it.
-  if (/\s-/.test(value) || value.trim() === '') return undefined;
-  if (/^".*"$/.test(value)) return undefined;
-  return /["\s;|&<>()`]/.test(value.trim()) ? value : undefined;
-}

@@ -1,9 +1,9 @@
 import { isParameterPath } from '../../catalog/values-paths.ts';
-import { findArgument, isFlagIn, knownFlags } from '../../catalog/vllm-arguments.ts';
+import { findArgument, flagsOf, isFlagIn, knownFlags } from '../../catalog/vllm-arguments.ts';
 import { newestVllm, vllmReleases } from '../../catalog/vllm-releases.ts';
 import { closest } from '../../schema/closest.ts';
 import { blame, tell } from '../blame.ts';
-import { meantFlag } from '../meant-flag.ts';
+import { meantVllmFlag } from '../flag-slip.ts';
 import { printedFlags } from '../printed-flags.ts';
 import type { Rule } from '../rule.ts';
 import { vllmWheels } from '../sources.ts';
@@ -28,7 +28,10 @@ export const flagUnknownToVllm: Rule = {
       if (isParameter && generation !== '0.2') continue;
       if (!/^[a-z][a-z0-9-]*$/.test(flag) || elsewhere.has(flag)) continue;
       if (findArgument(flag) !== undefined || isFlagIn(flag, version) !== false) continue;
-      if (isShortened(flag) || meantFlag(flag, new Set(flags.keys()), version) !== undefined)
+      if (
+        isShortened(flag) ||
+        meantVllmFlag(flag, flagsOf(version), new Set(flags.keys())) !== undefined
+      )
         continue;
       const at = blame(fact, imageTag);
       if (at === undefined) continue;

@@ -1,3 +1,4 @@
+import { tagWithoutGpu } from '../../catalog/ray.ts';
 import { foreignDialect } from '../dialect.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
@@ -23,7 +24,7 @@ export const gpuTagDoubled: Rule = {
     // Of other repositories nobody knows which tags they have.
     if (imageRepository === undefined || imageTag === undefined) return;
     if (!/^rayproject\/ray(-llm|-ml)?$/.test(imageRepository.value)) return;
-    const [, plain] = /^(.+)-(?:gpu|cu\d+)$/.exec(imageTag.value) ?? [];
+    const plain = tagWithoutGpu(imageTag.value);
     const at = blame(imageTag);
     // Tags of ray-llm have no form without a CUDA version.
     const hasPlain = !imageRepository.value.endsWith('-llm');

@@ -1,26 +1,38 @@
-import { blame } from '../blame.ts';
+import { blame, keyOf } from '../blame.ts';
+import { servesOnGraviton } from '../graviton.ts';
 import type { Rule } from '../rule.ts';
-import { karpenter, rayImageTags } from '../sources.ts';
+import { publishedChart027, karpenter, rayImageTags, vllm } from '../sources.ts';
 
 export const imageForOtherArchitecture: Rule = {
   id: 'image-for-other-architecture',
   severity: 'error',
   summary: 'The image is built for processors that the instance type does not have.',
-  why: 'g5g and p6e-gb200 have Arm processors, all other instance types with accelerators have x86 ones. Programs of the other kind do not run: the container ends with "exec format error" and is restarted for ever. Reported only where the tag itself names an architecture.',
-  sources: [karpenter('reference/instance-types'), rayImageTags],
-  *check({ config: { imageTag, instanceType, known } }) {
-    const { instance } = known;
-    const built = imageTag && architectureOf(imageTag.value);
-    if (instance === undefined || built === undefined || built === instance.arch) return;
-    const at = blame(imageTag, instanceType);
-    if (at === undefined || imageTag === undefined || instanceType === undefined) return;
+  why: 'Graviton types, g5g and p6e-gb200 have Arm processors, all other instance types x86 ones. Programs of the other kind do not run: the container ends with "exec format error" and is restarted for ever, or the image is not even pulled ("no match for platform in manifest"). Reported only where the tag names an architecture, or the repository is one that is built for one alone.',
+  sources: [
+    karpenter('reference/instance-types'),
+    rayImageTags,
+    vllm('docs/deployment/k8s.md'),
+    publishedChart027,
+  ],
+  *check({ config }) {
+    const { accelerator, imageRepository, imageTag, instanceType, known } = config;
+    const isGraviton = servesOnGraviton(config);
+    // The chart sends graviton pods to arm64 nodes; an x86 instance type there is another fault.
+    const needed = isGraviton ? 'arm64' : known.machine?.arch;
+    const built = known.image.architecture;
+    const place = isGraviton ? accelerator : instanceType;
+    if (needed === undefined || built === undefined || built === needed || !place) return;
+    const at = blame(imageTag, imageRepository, place);
+    if (at === undefined || imageRepository === undefined) return;
+    const node = isGraviton ? 'accelerator is graviton, whose nodes have' : `${place.value} has`;
+    const image = [imageRepository.value, imageTag?.value].filter((part) => part !== undefined);
     yield {
       at,
-      message: `The image tag ${imageTag.value} is for ${built}, but ${instance.name} has ${instance.arch} processors: the container ends with "exec format error". Use the image for ${instance.arch}.`,
+      message: `The image ${image.join(':')} is for ${built}, but ${node} ${needed} processors: the container ends with "exec format error". Use the image for ${needed}.`,
       related: [
-        at === imageTag
-          ? { at: instanceType, message: `instanceType is ${instance.name} here.` }
-          : { at: imageTag, message: `The tag is ${imageTag.value}.` },
+        at === place
+          ? { at: imageTag ?? imageRepository, message: `The image is ${image.join(':')}.` }
+          : { at: place, message: `${keyOf(place)} is ${place.value} here.` },
       ],
     };
   },
@@ -41,6 +53,20 @@ export const imageForOtherArchitecture: Rule = {
           #                   ^^^^^^^^^^ related image-for-other-architecture
         `,
       },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+          #              ^^^^^^^^ related image-for-other-architecture
+            framework: vllm
+            modelServer:
+              image:
+                repository: public.ecr.aws/q9t5s3a7/vllm-cpu-release-repo
+                tag: v0.12.0
+          #          ^^^^^^^ image-for-other-architecture
+        `,
+      },
     ],
     good: [
       `
@@ -51,11 +77,18 @@ export const imageForOtherArchitecture: Rule = {
             deployment:
               instanceType: g5g.xlarge
       `,
+      `
+        # inference-charts: chart=../inference-charts-0.2
+        inference:
+          accelerator: graviton
+          framework: vllm
+          modelServer:
+            image:
+              repository: public.ecr.aws/q9t5s3a7/vllm-arm64-cpu-release-repo
+              tag: v0.12.0
+            deployment:
+              instanceType: m8g.4xlarge
+      `,
     ],
   },
 };
-
-function architectureOf(tag: string): 'amd64' | 'arm64' | undefined {
-  if (/[-_.](aarch64|arm64)(?:[-_.@]|$)/i.test(tag)) return 'arm64';
-  return /[-_.](x86[-_]64|amd64)(?:[-_.@]|$)/i.test(tag) ? 'amd64' : undefined;
-}

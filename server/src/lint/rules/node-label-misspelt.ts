@@ -34,7 +34,7 @@ export const nodeLabelMisspelt: Rule = {
   sources: [karpenter('concepts/scheduling')],
   *check({ config: { instanceType, known, values } }) {
     // With an instance type the label is compared with what that type has.
-    if (instanceType !== undefined && known.instance !== undefined) return;
+    if (instanceType !== undefined && known.machine !== undefined) return;
     for (const [label, names] of Object.entries(spellings)) {
       const asked = values.at([...selector, label]);
       const at = blame(asked);

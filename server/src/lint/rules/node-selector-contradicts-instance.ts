@@ -1,5 +1,6 @@
-import type { InstanceType } from '../../catalog/instance-types.ts';
+import { withoutSageMaker } from '../../catalog/sagemaker-name.ts';
 import { paths } from '../../catalog/values-paths.ts';
+import type { KnownFacts } from '../../model/inference-config.ts';
 import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter } from '../sources.ts';
@@ -11,9 +12,9 @@ export const nodeSelectorContradictsInstance: Rule = {
   why: 'A pod runs only on a node that has every label of its nodeSelector. When instanceType and another label exclude each other, no node matches, and the pod stays Pending with "didn\'t match Pod\'s node affinity/selector".',
   sources: [karpenter('concepts/scheduling')],
   *check({ config: { instanceType, known, values } }) {
-    const { instance } = known;
-    if (instance === undefined || instanceType === undefined) return;
-    const labels = labelsOf(instance);
+    const { machine } = known;
+    if (machine === undefined || instanceType === undefined) return;
+    const labels = labelsOf(known);
     const path = paths.nodeSelector;
     for (const key of values.keys(path)) {
       const label = values.at([...path, key]);
@@ -23,10 +24,10 @@ export const nodeSelectorContradictsInstance: Rule = {
       if (at === undefined) continue;
       yield {
         at,
-        message: `nodeSelector asks for ${key} ${String(label.value)}, but nodes of ${instance.name} have ${actual}: no node matches, and the pod stays Pending.`,
+        message: `nodeSelector asks for ${key} ${String(label.value)}, but nodes of ${machine.name} have ${actual}: no node matches, and the pod stays Pending.`,
         related: [
           at === label
-            ? { at: instanceType, message: `instanceType is ${instance.name} here.` }
+            ? { at: instanceType, message: `instanceType is ${machine.name} here.` }
             : { at: label, message: `${key} is ${String(label.value)} here.` },
         ],
       };
@@ -46,6 +47,19 @@ export const nodeSelectorContradictsInstance: Rule = {
           #                                            ^^^^ node-selector-contradicts-instance
         `,
       },
+      {
+        text: `
+          inference:
+            accelerator: gpu
+            modelServer:
+              deployment:
+                instanceType: ml.g6e.2xlarge
+          #                   ^^^^^^^^^^^^^^ related node-selector-contradicts-instance
+                nodeSelector:
+                  kubernetes.io/arch: arm64
+          #                           ^^^^^ node-selector-contradicts-instance
+        `,
+      },
     ],
     good: [
       `
@@ -62,13 +76,17 @@ export const nodeSelectorContradictsInstance: Rule = {
 };
 
 /** Labels whose value follows from the instance type. */
-function labelsOf(instance: InstanceType): ReadonlyMap<string, string> {
-  const accelerator = instance.gpu?.karpenterName ?? instance.neuron?.device.karpenterName;
-  const kind = instance.gpu ? 'gpu' : 'accelerator';
+function labelsOf({ instance, machine }: KnownFacts): ReadonlyMap<string, string> {
+  if (machine === undefined) return new Map();
+  const { name, family, arch } = machine;
+  // Nodes of HyperPod may write the family as they write the type.
+  const isEc2 = name === withoutSageMaker(name);
+  const accelerator = instance?.gpu?.karpenterName ?? instance?.neuron?.device.karpenterName;
+  const kind = instance?.gpu ? 'gpu' : 'accelerator';
   return new Map([
-    ['karpenter.k8s.aws/instance-family', instance.family],
-    ['kubernetes.io/arch', instance.arch],
-    ...(accelerator === undefined || instance.deviceFraction !== undefined
+    ...(isEc2 ? [['karpenter.k8s.aws/instance-family', family] as const] : []),
+    ['kubernetes.io/arch', arch],
+    ...(accelerator === undefined || instance?.deviceFraction !== undefined
       ? []
       : [[`karpenter.k8s.aws/instance-${kind}-name`, accelerator] as const]),
   ]);

@@ -1,6 +1,6 @@
 import { closest } from '../../schema/closest.ts';
 import type { Rule } from '../rule.ts';
-import { keyOfVariable, scriptParameters } from '../script-parameters.ts';
+import { keyOfVariable, scriptParameters, type ScriptParameter } from '../script-parameters.ts';
 
 /** Libraries read variables of their own, which no script of the chart needs to ask for. */
 const ofLibraries =
@@ -24,6 +24,12 @@ export const parameterNotReadByScript: Rule = {
     const given = new Set(parameters.map(({ variable }) => variable));
     for (const { key, variable, fact } of parameters) {
       if (asked.has(variable) || ofLibraries.test(variable)) continue;
+      // Written under the name that the script asks for, too: for charts of either habit.
+      const isTwin = (other: ScriptParameter) =>
+        asked.has(other.variable) &&
+        String(other.fact.value) === String(fact.value) &&
+        closest(variable, [other.variable]).length > 0;
+      if (parameters.some(isTwin)) continue;
       const [meant] = closest(
         variable,
         [...asked].filter((name) => !given.has(name)),
@@ -95,6 +101,16 @@ export const parameterNotReadByScript: Rule = {
         modelParameters:
           maxModelLen: 4096
           vllmUseV1: "0"
+      `,
+      `
+        # inference-charts: chart=../generation-0.2
+        inference:
+          framework: ray-vllm
+          modelServer:
+            vllmVersion: "0.9.1"
+        modelParameters:
+          maxNumSeqs: "16"
+          maxNumSeq: 16
       `,
       `
         # inference-charts: chart=../generation-0.2

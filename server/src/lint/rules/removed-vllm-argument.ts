@@ -15,7 +15,7 @@ export const removedVllmArgument: Rule = {
   why: 'Keys of modelParameters become arguments of vLLM, and items of extraArgs are arguments. An argument that the version in the image has dropped ends the server at once: "unrecognized arguments: --swap-space".',
   sources: [vllmWheels],
   *check({ config: { accelerator, flags, generation, imageTag, known } }) {
-    if (known.vllm === undefined || accelerator?.value !== 'gpu') return;
+    if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
     if (!printsVllmFlags(known.framework)) return;
     for (const [flag, at] of flags) {
       const key = String(at.path.at(-1));

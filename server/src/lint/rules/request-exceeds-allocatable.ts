@@ -15,11 +15,11 @@ export const requestExceedsAllocatable: Rule = {
   sources: [instanceTable],
   *check({ config }) {
     const { instanceType, limits, requests, known } = config;
-    const { instance } = known;
-    if (instance?.allocatable === undefined || instanceType === undefined) return;
-    const { cpuMillis, memoryMi } = instance.allocatable;
+    const { machine } = known;
+    if (machine?.allocatable === undefined || instanceType === undefined) return;
+    const { cpuMillis, memoryMi } = machine.allocatable;
     const free = { cpu: cpuMillis / 1000, memory: memoryMi * 2 ** 20 };
-    const built = { cpu: instance.vcpu, memory: instance.memoryGiB * 2 ** 30 };
+    const built = { cpu: machine.vcpu, memory: machine.memoryGiB * 2 ** 30 };
     for (const name of ['cpu', 'memory'] as const) {
       const asked = requests.get(name) ?? limits.get(name);
       const at = blame(asked, instanceType);
@@ -33,10 +33,10 @@ export const requestExceedsAllocatable: Rule = {
       const left = name === 'cpu' ? `${cpuMillis}m` : `${memoryMi}Mi`;
       yield {
         at,
-        message: `The pod asks for ${tellWritten(asked)} ${name}${more}, but of ${instance.name} about ${left} is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.`,
+        message: `The pod asks for ${tellWritten(asked)} ${name}${more}, but of ${machine.name} about ${left} is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.`,
         related: [
           at === asked
-            ? { at: instanceType, message: `instanceType is ${instance.name} here.` }
+            ? { at: instanceType, message: `instanceType is ${machine.name} here.` }
             : { at: asked, message: `${name} is ${tellWritten(asked)} here.` },
         ],
       };
@@ -59,6 +59,23 @@ export const requestExceedsAllocatable: Rule = {
           #                ^ request-exceeds-allocatable
                       memory: 16Gi
           #                   ^^^^ request-exceeds-allocatable
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+            modelServer:
+              deployment:
+                instanceType: m8g.2xlarge
+          #                   ^^^^^^^^^^^ related request-exceeds-allocatable
+                resources:
+                  graviton:
+                    requests:
+                      cpu: 8
+          #                ^ request-exceeds-allocatable
         `,
       },
     ],

@@ -58,6 +58,37 @@ export const requestExceedsLimit: Rule = {
                       memory: "64Gi" # half
         `,
       },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+            modelServer:
+              deployment:
+                instanceType: m8g.4xlarge
+                resources:
+                  graviton:
+                    requests:
+                      cpu: 15
+          #                ^^ request-exceeds-limit
+        `,
+        fixed: `
+          # inference-charts: chart=../inference-charts-0.2
+          inference:
+            accelerator: graviton
+            framework: llama-cpp
+            modelServer:
+              deployment:
+                instanceType: m8g.4xlarge
+                resources:
+                  graviton:
+                    requests:
+                      cpu: 15
+                    limits:
+                      cpu: 15
+        `,
+      },
     ],
     good: [
       `

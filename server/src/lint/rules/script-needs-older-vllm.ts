@@ -1,5 +1,5 @@
 import type { InferenceConfig } from '../../model/inference-config.ts';
-import type { Version } from '../../catalog/versions.ts';
+import { isAtLeast, type Version } from '../../catalog/versions.ts';
 import { removedEngineArgument } from '../../catalog/vllm-arguments.ts';
 import { newestVllm } from '../../catalog/vllm-releases.ts';
 import { foreignDialect } from '../dialect.ts';
@@ -11,7 +11,7 @@ export const scriptNeedsOlderVllm: Rule = {
   id: 'script-needs-older-vllm',
   severity: 'error',
   summary: "The chart's script passes an argument that this vLLM no longer has.",
-  why: 'Scripts of published charts hand tokenizer_pool_size to AsyncEngineArgs, which vLLM dropped in 0.10.0. With a newer vLLM the Serve replica ends in "TypeError: unexpected keyword argument" and is started again and again.',
+  why: 'Scripts of published charts hand tokenizer_pool_size to AsyncEngineArgs, which vLLM dropped in 0.10.0. With a newer vLLM the Serve replica ends in "TypeError: unexpected keyword argument" and is started again and again. From vLLM 0.15.0 on it ends earlier, at "No module named \'vllm.entrypoints.openai.serving_models\'".',
   sources: [
     vllm('vllm/engine/arg_utils.py'),
     {
@@ -34,7 +34,7 @@ export const scriptNeedsOlderVllm: Rule = {
       if (removed === undefined) continue;
       yield {
         at,
-        message: `vLLM ${version.text} has no engine argument ${name} any more, and the script of chart ${chart.version} passes it: ${isRay ? 'the replica' : 'the server'} ends in a TypeError. Use a vLLM before ${removed.removedBy}, or a chart with a newer script.`,
+        message: `vLLM ${version.text} has no engine argument ${name} any more, and the script of chart ${chart.version} passes it: ${isRay ? 'the replica' : 'the server'} ${isAtLeast(version, '0.15.0') ? 'ends at its start' : 'ends in a TypeError'}. Use a vLLM before ${removed.removedBy}, or a chart with a newer script.`,
       };
       return;
     }

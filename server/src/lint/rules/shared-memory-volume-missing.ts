@@ -84,6 +84,7 @@ export const sharedMemoryVolumeMissing: Rule = {
       `
         # inference-charts: chart=../known-0.2
         inference:
+          accelerator: graviton
           framework: llama-cpp
           modelServer:
             deployment:

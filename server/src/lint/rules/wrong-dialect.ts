@@ -1,5 +1,6 @@
 import type { Generation } from '../../chart/chart.ts';
-import { foreignDialect, migration } from '../dialect.ts';
+import { foreignDialect } from '../dialect.ts';
+import { migration } from '../migration.ts';
 import type { Rule } from '../rule.ts';
 
 export const wrongDialect: Rule = {
@@ -18,7 +19,7 @@ export const wrongDialect: Rule = {
     const dialect = foreignDialect(config, chart);
     if (dialect === undefined) return;
     const [at, ...others] = dialect.signs;
-    const edits = migration(config, dialect);
+    const edits = migration(config, chart, dialect);
     const { written, wanted } = dialect;
     const spelled = dialect.signs.map((sign) => spell(sign.path, sign.value)).join(' and ');
     const isFramework = at.path.at(-1) === 'framework';
@@ -67,8 +68,56 @@ export const wrongDialect: Rule = {
               vllmVersion: "0.9.1"
           modelParameters:
             # small enough for one GPU
-            maxModelLen: 8192
+            maxModelLen: "8192"
           model: Qwen/Qwen3-8B # of the Hub
+        `,
+      },
+      {
+        text: `
+          # inference-charts: chart=../known-0.2
+          inference:
+            modelServer:
+              env:
+                - name: HF_HOME # on a volume
+                  value: /models
+              # the tokenizer in its own form
+              extraArgs:
+                - --tokenizer-mode=mistral
+              deployment:
+                sharedMemorySize: 16Gi
+                # half an hour
+                startupBudgetSeconds: 1800
+          vllm:
+            logLevel: debug
+          modelParameters:
+            modelId: mistralai/Mistral-7B-Instruct-v0.3
+          # ^^^^^^^ wrong-dialect
+            maxModelLen: 8192
+            enablePrefixCaching: false
+            limitMmPerPrompt:
+              image: 2
+        `,
+        fixed: `
+          # inference-charts: chart=../known-0.2
+          inference:
+            modelServer:
+              # on a volume
+              env:
+                HF_HOME: "/models"
+                VLLM_LOGGING_LEVEL: DEBUG
+              deployment:
+                sharedMemory: 16Gi
+                # half an hour
+                startupProbe:
+                  failureThreshold: 180
+            framework: vllm
+          modelParameters:
+            maxModelLen: "8192"
+            noEnablePrefixCaching: true
+            limitMmPerPrompt: "'{\\"image\\":2}'"
+            # the tokenizer in its own form
+            tokenizerMode: mistral
+          model: mistralai/Mistral-7B-Instruct-v0.3
         `,
       },
       {

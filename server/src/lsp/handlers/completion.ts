@@ -22,7 +22,8 @@ export function completion(
   const snapshot = session.snapshots.of(textDocument.uri);
   if (snapshot === undefined) return null;
   const offset = snapshot.lines.offsetAt(position);
-  const proposals = complete(snapshot.analysis, offset, session.ports.presets.list());
+  const { generation = '0.1' } = snapshot.surrounded.chart;
+  const proposals = complete(snapshot.analysis, offset, session.ports.presets.list(generation));
   return proposals.map((proposal, index) => item(proposal, index, { session, snapshot }));
 }
 

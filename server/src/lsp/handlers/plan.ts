@@ -41,6 +41,7 @@ export async function plan(
   const snapshot = snapshots.of(params.uri);
   if (snapshot === undefined)
     return { kind: 'has-errors', message: 'The values file is not open in the editor.' };
+  if (snapshot.document.within !== undefined) return { kind: 'has-errors', message: ofParent };
   const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return { kind: 'has-errors', message: mendFirst(errors) };
   const settings = workspace.settingsFor(params.uri);
@@ -65,6 +66,9 @@ export async function plan(
   await keepPlan(session.plans, prepared.value.plan.id, prepared.value);
   return planAnswer(prepared.value);
 }
+
+const ofParent =
+  'These are values of a chart that depends on the inference chart. Deploy that chart with Helm.';
 
 function mendFirst(errors: number): string {
   return errors === 1

@@ -8,6 +8,7 @@ import { analyze } from '../../ide/analysis.ts';
 import { placementIn, valuesFilesOf } from '../../ide/render-input.ts';
 import { sourceOfChart } from '../../chart/source-of-chart.ts';
 import type { RenderAnswer, RenderParams } from '../../protocol.ts';
+import { textOf } from '../../syntax/document-below.ts';
 import { parse } from '../../syntax/parse.ts';
 import { indexLines } from '../../syntax/positions.ts';
 import { abortSignalOf } from '../abort-signal.ts';
@@ -65,11 +66,13 @@ export async function renderOver(
   const { surrounded, analysis } = snapshot;
   const own = { file: basename(snapshot.uri), path: snapshot.uri, document: snapshot.document };
   const earlier = [...surrounded.earlier, own];
+  const document = parse(over);
   const above = {
     ...snapshot,
     text: over,
+    document,
     surrounded: { ...surrounded, earlier },
-    analysis: analyze(parse(over), { ...analysis.surroundings, earlier }),
+    analysis: analyze(document, { ...analysis.surroundings, earlier }),
   };
   const { config } = above.analysis;
   const placement = placementIn({ document: snapshot.document, config }, { settings });
@@ -77,9 +80,12 @@ export async function renderOver(
 }
 
 /** The earlier files and the document's own text. */
-export function valuesFilesIn({ surrounded, uri, text }: Snapshot): readonly ValuesFile[] {
+export function valuesFilesIn({ surrounded, uri, document }: Snapshot): readonly ValuesFile[] {
   // The name alone: it is for the reader of Helm's message, who has the file open.
-  return valuesFilesOf(surrounded.earlier, { name: basename(pathOf(uri) ?? uri), text });
+  return valuesFilesOf(surrounded.earlier, {
+    name: basename(pathOf(uri) ?? uri),
+    text: textOf(document),
+  });
 }
 
 function rendered(outcome: Rendered, placement: Placement, version: number): RenderAnswer {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Parser } from 'tar/parse';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { chartNameOf, chartNames, chartVersionOf } from '../../chart/describe-chart.ts';
+import { chartNames, metadataOf } from '../../chart/describe-chart.ts';
 
 /** What an archive holds, once it is known to be a chart of ours. */
 export interface VerifiedArchive {
@@ -30,10 +30,10 @@ export async function verifyArchive(packed: Buffer): Promise<Result<VerifiedArch
   const chartYaml = files.value.find(({ path }) => path === 'Chart.yaml');
   if (chartYaml === undefined) return failed('it has no Chart.yaml, so it is no packed chart');
   const text = chartYaml.bytes.toString('utf8');
-  const name = chartNameOf(text) ?? '';
+  const { name, version } = metadataOf(text);
   if (!chartNames.has(name))
     return failed(`its chart is named ${name || 'nothing'}, not ${[...chartNames].join(' or ')}`);
-  return ok({ name, version: chartVersionOf(text) ?? '', files: files.value });
+  return ok({ name, version, files: files.value });
 }
 
 const unzipped = promisify(gunzip);

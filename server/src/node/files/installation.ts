@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Generation } from '../../chart/chart.ts';
 
 /** Where the parts lie that come with the program, as an installed bundle or as sources under test. */
 export interface Installation {
   readonly version: string;
   /** Folder of the chart in the box. */
   readonly box: string;
-  readonly presets: string;
+  /** Folders of the presets in the words of each generation. */
+  readonly presets: Readonly<Record<Generation, string>>;
   /** URI of the folder with one page per finding code, with a trailing slash. */
   readonly docsBase: string;
   readonly engine: { readonly workerUrl: URL; readonly engineDirectory: string };
@@ -22,7 +24,7 @@ export function findInstallation(): Installation {
   return {
     version,
     box: join(root, 'inference-charts'),
-    presets: join(root, 'presets'),
+    presets: { '0.1': join(root, 'presets'), '0.2': join(root, 'presets-0.2') },
     docsBase: pathToFileURL(join(root, 'docs', 'rules', '/')).href,
     engine: isBundled
       ? {

@@ -1,60 +1,69 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ChartTexts } from '../../chart/chart.ts';
+import { helmIgnored, type Ignored } from '../../chart/helmignore.ts';
+import {
+  chartTexts,
+  judgedBytes,
+  judgedFolders,
+  type JudgedText,
+} from '../../chart/judged-files.ts';
+import { isPacked } from '../../chart/packed.ts';
+import { readPackedChart } from './read-packed-chart.ts';
 import { readText, tellReadFailure } from './read-text.ts';
 
-const maxMetadataBytes = 2 ** 20;
-const maxValuesBytes = 5 * 2 ** 20;
-const maxTextBytes = 2 ** 20;
-const maxTexts = 500;
-const maxDepth = 8;
+/** Files and folders that are looked at; links may go round in a circle. */
+const maxEntries = 10_000;
+const maxRulesBytes = 2 ** 20;
 
-/** The files of the chart in `directory` that decide how values are judged; the failure says why it is no chart. */
-export function readChart(directory: string): Result<ChartTexts, string> {
-  const chartYaml = readText(join(directory, 'Chart.yaml'), maxMetadataBytes);
-  if (!chartYaml.ok)
-    return failed(
-      chartYaml.failure.kind === 'absent'
-        ? 'there is no Chart.yaml in it'
-        : `its Chart.yaml cannot be read: ${tellReadFailure(chartYaml.failure)}`,
-    );
-  const values = readText(join(directory, 'values.yaml'), maxValuesBytes);
-  if (!values.ok && values.failure.kind !== 'absent')
-    return failed(`its values.yaml cannot be read: ${tellReadFailure(values.failure)}`);
-  const schema = readText(join(directory, 'values.schema.json'), maxValuesBytes);
-  return ok({
-    chartYaml: chartYaml.value,
-    ...(schema.ok && { valuesSchema: schema.value }),
-    valuesYaml: values.ok ? values.value : '',
-    templates: readTexts(directory, 'templates', /\.(ya?ml|tpl|txt|json)$/),
-    scripts: readTexts(directory, 'files', /\.(py|sh)$/),
-  });
+/** The texts of the chart in a folder or an archive; the failure says why it is none. */
+export function readAnyChart(path: string): Result<ChartTexts, string> {
+  return isPacked(path) ? readPackedChart(path) : readChart(path);
 }
 
-/** What cannot be read is left out: it only makes us know less. */
-function readTexts(chart: string, root: string, names: RegExp): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  const collect = (folder: string, depth: number) => {
-    for (const entry of entriesOf(join(chart, folder))) {
+/** The texts of the chart in `directory`, without what Helm would not load; the failure says why it is no chart. */
+export function readChart(directory: string): Result<ChartTexts, string> {
+  const rules = readText(join(directory, '.helmignore'), maxRulesBytes);
+  const texts = new Map<string, JudgedText>();
+  for (const path of filesIn(directory, helmIgnored(rules.ok ? rules.value : ''))) {
+    const maxBytes = judgedBytes(path);
+    if (maxBytes === undefined) continue;
+    const text = readText(join(directory, path), maxBytes);
+    if (text.ok) texts.set(path, ok(text.value));
+    else if (text.failure.kind !== 'absent') texts.set(path, failed(tellReadFailure(text.failure)));
+  }
+  return chartTexts(texts);
+}
+
+/** Relative, with `/`: the chart's own files, and those in the folders that decide anything. */
+function* filesIn(directory: string, isIgnored: Ignored): Generator<string> {
+  const own = ['Chart.yaml', 'values.yaml', 'values.schema.json'];
+  yield* own.filter((name) => !isIgnored(name, false));
+  const pending = judgedFolders.filter((folder) => !isIgnored(folder, true));
+  let seen = 0;
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop())
+    for (const entry of entriesOf(join(directory, folder))) {
       const path = `${folder}/${entry.name}`;
-      if (texts.size >= maxTexts) return;
-      if (entry.isDirectory() && depth < maxDepth) collect(path, depth + 1);
-      if (!names.test(entry.name)) continue;
-      const text = readText(join(chart, path), maxTextBytes);
-      if (text.ok) texts.set(path, text.value);
+      seen += 1;
+      if (seen > maxEntries) return;
+      const isFolder = entry.isSymbolicLink()
+        ? isFolderAt(join(directory, path))
+        : entry.isDirectory();
+      if (isIgnored(path, isFolder)) continue;
+      if (isFolder) pending.push(path);
+      else yield path;
     }
-  };
-  collect(root, 0);
-  return texts;
 }
 
 function entriesOf(directory: string) {
   try {
-    return readdirSync(directory, { withFileTypes: true }).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    );
+    return readdirSync(directory, { withFileTypes: true });
   } catch {
     return [];
   }
+}
+
+function isFolderAt(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
