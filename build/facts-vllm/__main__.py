@@ -78,7 +78,7 @@ def main(asked: list[str]) -> None:
     readings = {wheel.version: _read(wheel) for wheel in find_wheels(versions)}
     beside = {
         "transformers": read_transformers(),
-        "examples": read_examples(versions),
+        "examples": read_examples({v: reading["architectures"] for v, reading in readings.items()}),
         "auxiliary": set().union(*(reading["auxiliary"] for reading in readings.values())),
     }
     total = 0

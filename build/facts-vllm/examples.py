@@ -6,30 +6,45 @@ import re
 from wheels import find_source_archive, read_from_archive
 
 _REGISTRY = "tests/models/registry.py"
+#: So many architectures have to go before a source archive is fetched for them.
+_MANY = 5
 _ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
-def read_examples(versions: list[str]) -> dict[str, list[str]]:
+def read_examples(architectures: dict[str, list[str]]) -> dict[str, list[str]]:
     """
-    Models by architecture, from the newest of the releases that has a source archive: ids of the
-    hub, and names that the documentation lists beside them under the owner of the first one.
+    Models by architecture, ids of the hub, and names that the documentation lists beside them under
+    the owner of the first one. `architectures` are those of each release, oldest first.
     """
-    for version in reversed(versions):
+    found: dict[str, set[str]] = {}
+    for version in _telling_releases(architectures):
         archive = find_source_archive(version)
         if archive is None:
             continue
-        texts = read_from_archive(
-            archive,
-            lambda name: name == _REGISTRY or re.match(r"docs/models/.*\.md$", name) is not None,
-        )
-        found: dict[str, set[str]] = {}
+        texts = read_from_archive(archive, _is_telling)
         for architecture, model in [*_of_tests(texts.get(_REGISTRY, "")), *_of_docs(texts)]:
             found.setdefault(architecture, set()).add(model)
-        return {
-            architecture: sorted(models, key=lambda model: (model.lower(), model))
-            for architecture, models in sorted(found.items())
-        }
-    return {}
+    return {
+        architecture: sorted(models, key=lambda model: (model.lower(), model))
+        for architecture, models in sorted(found.items())
+    }
+
+
+def _telling_releases(architectures: dict[str, list[str]]) -> list[str]:
+    """The newest release, and older ones that tell of several architectures which went since."""
+    versions = list(architectures)
+    told: set[str] = set()
+    chosen: list[str] = []
+    for version, after in zip(versions, versions[1:]):
+        gone = set(architectures[version]) - set(architectures[after]) - told
+        if len(gone) >= _MANY:
+            chosen.append(version)
+            told |= set(architectures[version])
+    return [*chosen, versions[-1]]
+
+
+def _is_telling(name: str) -> bool:
+    return name == _REGISTRY or re.match(r"docs/models/.*\.md$", name) is not None
 
 
 def _of_tests(text: str):

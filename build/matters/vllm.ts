@@ -124,25 +124,19 @@ export const vllm = group('vLLM on GPUs', [
     refused('Files of generation 0.1 carry it by custom, and nothing goes wrong.'),
   ],
   ['v25', 'Flags that are gone', rules('removed-vllm-argument')],
-  [
-    'v25b',
-    'Flags that the version does not have yet',
-    rulesBut(
-      'Judged for 0.9.1 and older, whose flags were read from the wheel.',
-      'flag-needs-newer-vllm',
-    ),
-  ],
+  ['v25b', 'Flags that the version does not have yet', rules('flag-needs-newer-vllm')],
   [
     'v25c',
-    'Which release first lacked a flag, within the weeks around its removal',
-    refused('Judged from the first release that surely lacks it.'),
+    'Versions between two releases that were read, and newer ones than those',
+    refused('Silent where the two differ, and about what the newest one has.'),
   ],
   [
     'v26',
     'Names of flags',
     rulesBut(
-      'A name that is merely near to a known one may be a flag of a newer vLLM.',
+      'Where the version is not known, a name that is merely near to a known one may be a flag of a newer vLLM.',
       'flag-misspelt',
+      'flag-unknown-to-vllm',
       'parameter-is-no-vllm-flag',
     ),
   ],
@@ -152,5 +146,30 @@ export const vllm = group('vLLM on GPUs', [
     'v29',
     'Defaults that changed: prefix caching, chunked prefill',
     refused('On or off, vLLM starts.'),
+  ],
+  [
+    'v30',
+    'The model is one that the version knows',
+    rulesBut(
+      'Silent where the Transformers of the time knows the model, and where its own code may run.',
+      'model-newer-than-vllm',
+      'model-gone-from-vllm',
+    ),
+  ],
+  [
+    'v31',
+    'Parsers of tool calls and reasoning by version',
+    rulesBut('Silent beside a plugin, which may bring any name.', 'parser-not-in-version'),
+  ],
+  ['v31b', 'Automatic tool choice has a parser', rules('tool-choice-without-parser')],
+  [
+    'v32',
+    'Values out of a list: KV cache types, quantization methods, attention back ends and their like',
+    rulesBut('Lists that plugins may add to are left alone.', 'choice-not-in-version'),
+  ],
+  [
+    'v33',
+    'Environment variables of vLLM by version',
+    rules('variable-not-read-by-vllm', 'variable-value-not-valid'),
   ],
 ]);

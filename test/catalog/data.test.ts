@@ -9,7 +9,7 @@ const files = readdirSync(dataFolder).map((name) => name.replace(/\.json$/, ''))
 interface DataFile {
   readonly sources: Readonly<Record<string, unknown>>;
   /** Of a file that a program of build/ writes: the one package that all its records are from. */
-  readonly source?: { readonly package: string };
+  readonly source?: Readonly<Record<string, string>>;
   readonly [list: string]: unknown;
 }
 
@@ -63,13 +63,14 @@ describe.each(files)('catalog data %s', (name) => {
     if (!['images', 'vllm-releases'].includes(name)) expect(keys).toEqual([...keys].sort());
   });
 
-  if (!isRead)
+  const { source: only } = dataOf(name);
+  if (only !== undefined)
+    it('names its one source', () => {
+      expect(Object.values(only)).not.toContain('');
+    });
+  else
     it('names only sources that it lists', () => {
-      const { sources, source } = dataOf(name);
-      if (source !== undefined) {
-        expect(source.package).not.toBe('');
-        return;
-      }
+      const { sources } = dataOf(name);
       const named = recordsOf(dataOf(name)).flatMap((record) => sourcesOf(record, sources));
       expect(named.length).toBeGreaterThan(0);
       expect(named.filter((source) => !(source in sources))).toEqual([]);

@@ -195,8 +195,11 @@ describe('what else is known of a release', () => {
 
   it.each([
     ['zai-org/GLM-5.2-FP8', ['GlmMoeDsaForCausalLM']],
-    ['Qwen/Qwen3-VL-8B-Instruct', ['Qwen3VLForConditionalGeneration']],
-    ['Qwen/Qwen3-VL-235B-A22B-Instruct', ['Qwen3VLMoeForConditionalGeneration']],
+    [
+      'Qwen/Qwen3-VL-8B-Instruct',
+      ['Qwen3VLForConditionalGeneration', 'Qwen3VLMoeForConditionalGeneration'],
+    ],
+    ['Qwen/Qwen3-VL-30B-A3B-Thinking', ['Qwen3VLMoeForConditionalGeneration']],
     ['openai/gpt-oss-20b', ['GptOssForCausalLM']],
     ['Qwen/Qwen3-8B', ['Qwen3ForCausalLM']],
     ['acme/GLM-5.2', []],

@@ -34,6 +34,8 @@ const messages: Readonly<Record<string, string>> = {
     'maxNumBatchedTokens is 16384, but 2 requests of 2048 tokens bring at most 4096: the rest only takes memory from the KV cache. Set it to 4096 or less.',
   'bfloat16-on-old-gpu':
     'dtype is bfloat16, but the T4 of g4dn.xlarge has no bfloat16: vLLM stops at start-up. Set dtype to half or auto.',
+  'choice-not-in-version':
+    'vLLM 0.19.1 does not take nvfp4 for --kv-cache-dtype yet (it came with 0.20.0): it stops at start-up. It takes auto, bfloat16, float16, fp8, fp8_ds_mla, fp8_e4m3, fp8_e5m2, fp8_inc.',
   'config-maps-stay-behind':
     'This chart gives its ConfigMaps no namespace, so they go where the release is installed. Install with -n serving, or the pods wait for "configmap not found".',
   'context-length-exceeds-kv-cache':
@@ -79,6 +81,8 @@ const messages: Readonly<Record<string, string>> = {
     'maxModelLength becomes --max-model-length, which vLLM does not have: the server stops with "unrecognized arguments". --max-model-len is maxModelLen.',
   'flag-needs-newer-vllm':
     'vLLM 0.9.1 has no --kv-cache-memory-bytes yet and stops with "unrecognized arguments". Use an image of 0.10.2 or newer, or remove it.',
+  'flag-unknown-to-vllm':
+    'vLLM has no --served-by, in no release from 0.8.5.post1 to 0.33.0: the server stops with "unrecognized arguments". Remove it.',
   'flag-without-value':
     'This chart prints --reasoning alone, but llama-server wants a value after it and takes the next word of the line. Write one of "on", "off", "auto", with the quotes.',
   'fractional-device':
@@ -154,8 +158,12 @@ const messages: Readonly<Record<string, string>> = {
     "minActors is 2, but maxActors is 1 (the chart's default): Ray Serve refuses the application. Raise maxActors to at least 2.",
   'min-replicas-exceed-max':
     "minReplicas is 3, but maxReplicas is 2 (the chart's default): KubeRay refuses the RayService. Raise maxReplicas to at least 3.",
+  'model-gone-from-vllm':
+    'baichuan-inc/Baichuan2-13B-Chat is a BaiChuanForCausalLM model, which vLLM had up to 0.24.0; vLLM 0.33.0 stops at start-up. Use an image of 0.24.0, or another model.',
   'model-id-is-url':
     'The model is named by its id, not by the address of its page: vLLM refuses the address at start-up. Write Qwen/Qwen3-8B.',
+  'model-newer-than-vllm':
+    'zai-org/GLM-5.2-FP8 is a GlmMoeDsaForCausalLM model, which vLLM has since 0.16.0; this is vLLM 0.10.2, and it stops at start-up. Use an image of 0.16.0 or newer.',
   'namespace-not-dns-label':
     'No namespace can be called Team_A: namespaces have at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends.',
   'neuron-buckets-do-not-fit':
@@ -214,6 +222,8 @@ const messages: Readonly<Record<string, string>> = {
     'This chart makes every key of modelParameters a flag of vLLM, and --num-gpus is none: the server stops with "unrecognized arguments". Remove the key; resources say how many GPUs the pod gets.',
   'parameter-not-read-by-script':
     "maxNumSeqs becomes MAX_NUM_SEQS, but the chart's script asks for MAX_NUM_SEQ: it has no effect, and the script's own default is used. Name it maxNumSeq.",
+  'parser-not-in-version':
+    'vLLM 0.10.2 has no tool call parser glm47 yet (it came with 0.14.0) and stops at start-up. Use an image of 0.14.0 or newer; glm45 is there already.',
   'pipeline-parallel-on-neuron':
     'pipelineParallelSize is 2, but vLLM on Neuron has no pipeline stages: the value is ignored or refused at start-up. Set it to 1 and split the model with tensorParallelSize.',
   'pipeline-stages-exceed-layers':
@@ -292,8 +302,14 @@ const messages: Readonly<Record<string, string>> = {
     'tensorParallelSize is 8, but one Ray worker has 4 nvidia.com/gpu, so every layer waits for the network between workers. Set tensorParallelSize to 4 and pipelineParallelSize to 2.',
   'toleration-not-valid':
     'operator Exists takes no value, so the API server refuses the pod. Remove value, or set operator to Equal.',
+  'tool-choice-without-parser':
+    '--enable-auto-tool-choice is on, but no tool-call parser is named: vLLM stops with "--enable-auto-tool-choice requires --tool-call-parser". Name the parser of the model with --tool-call-parser, such as hermes or llama3_json.',
   'topology-matches-no-pod':
     'podAffinity has no effect under Ray in chart 0.1.0: its selector asks for pods of the Ray cluster llama, and KubeRay names the cluster otherwise.',
+  'variable-not-read-by-vllm':
+    'VLLM_ATTENTION_BACKEND has no effect: vLLM 0.19.1 does not read it any more, 0.14.1 was the last to do so. Use --attention-backend instead.',
+  'variable-value-not-valid':
+    'VLLM_ATTENTION_BACKEND is "TRITON_ATTN_VLLM_V1", and vLLM 0.11.2 takes CPU_ATTN, CUSTOM, CUTLASS_MLA, FLASH_ATTN, FLASH_ATTN_MLA, FLASHINFER, FLASHINFER_MLA, FLASHMLA and others: it stops with a ValueError. Write TRITON_ATTN.',
   'version-read-as-number':
     '1.20 without quotes is a number to YAML, and Helm prints it as 1.2. Put it in quotes.',
   'vllm-flag-given-to-llama-server':

@@ -29,6 +29,8 @@ export interface ModelFacts {
   /** How the checkpoint itself is quantised. Absent: not quantised. */
   readonly quantization?: QuantizationMethod;
   readonly tiesWordEmbeddings: boolean;
+  /** Classes that a config.json names; for models of the catalog see `vllm-architectures`. */
+  readonly architectures?: readonly string[];
   /** Has vision or audio parts beside the language model. */
   readonly isMultimodal?: boolean;
   /** An embedding or ranking model: no generation, no tokens in a KV cache to count on. */

@@ -73,36 +73,45 @@ function uploadedOf(release: string): string | undefined {
 }
 
 /**
- * Architectures that a model of the hub may have, by the models that vLLM names: of the very id, or
- * of one by the same owner that differs in size, date, tuning or quantisation alone. Empty: not
- * known, or one that all releases have.
+ * Architectures that a model of the hub may have, by the models that vLLM names: those of the very
+ * id, else of the family by the same owner (Qwen3-VL) if vLLM names it as such. All that the family
+ * has are returned, since its sizes may differ. Empty: not known.
  */
 export function architecturesOfModel(id: string): readonly string[] {
   const [owner = '', name = ''] = id.trim().toLowerCase().split('/');
   if (owner === '' || name === '') return [];
-  const family = familyOf(name);
-  const found = architectures.flatMap(({ name: architecture, models = [] }) =>
+  const named = architectures.flatMap(({ name: architecture, models = [] }) =>
     models
-      .map((model) => model.toLowerCase())
-      .filter((model) => model.startsWith(`${owner}/`))
-      .map((model) => ({ architecture, model: model.slice(owner.length + 1) })),
+      .filter((model) => model.slice(0, owner.length + 1).toLowerCase() === `${owner}/`)
+      .map((model) => ({ architecture, model: model.slice(owner.length + 1).toLowerCase() })),
   );
-  const exact = found.filter(({ model }) => model === name);
-  const alike = exact.length > 0 ? exact : found.filter(({ model }) => familyOf(model) === family);
-  return [...new Set(alike.map(({ architecture }) => architecture))];
+  const plain = withoutTuning(name);
+  const exact = named.filter(({ model }) => model === name || withoutTuning(model) === plain);
+  if (exact.length > 0) return namesOf(exact);
+  const family = withoutSize(plain);
+  const alike = named.filter(({ model }) => withoutSize(withoutTuning(model)) === family);
+  return alike.some(({ model }) => model === family) ? namesOf(alike) : [];
+}
+
+function namesOf(found: readonly { readonly architecture: string }[]): readonly string[] {
+  return [...new Set(found.map(({ architecture }) => architecture))];
 }
 
 /** Words that say how a model was tuned or stored, and not what it is. */
-const tuning = /^(instruct|it|chat|base|thinking|hf|preview|pt|fp8|bf16|fp4|nvfp4|dynamic|\d{4})$/;
-const size = /^(a?)\d+(\.\d+)?[bm]$/;
+const tuning = /^(instruct|it|chat|base|thinking|hf|preview|pt|fp8|bf16|fp4|nvfp4|dynamic)$/;
+const size = /^[ae]?\d+(\.\d+)?[bm]$/;
 
-/** `qwen3-vl-#-a#` for Qwen3-VL-30B-A3B-Instruct: whether experts are counted stays in it. */
-function familyOf(name: string): string {
-  return (quantizedName(name)?.base ?? name)
-    .toLowerCase()
+/** `qwen3-vl-30b-a3b` for Qwen3-VL-30B-A3B-Instruct-FP8. */
+function withoutTuning(name: string): string {
+  const words = (quantizedName(name)?.base ?? name).toLowerCase().split('-');
+  return words.filter((word) => !tuning.test(word)).join('-');
+}
+
+/** `qwen3-vl` for qwen3-vl-30b-a3b. */
+function withoutSize(name: string): string {
+  return name
     .split('-')
-    .filter((word) => !tuning.test(word))
-    .map((word) => word.replace(size, '$1#'))
+    .filter((word) => !size.test(word))
     .join('-');
 }
 

@@ -160,6 +160,7 @@ export function tooNewArgument(name: string, version: Version): string | undefin
 
 /** The kind of value that `version` expects. Undefined where nobody can tell. */
 export function argumentKind(name: string, version: Version): ArgumentKind | undefined {
+  if (isFlagIn(name, version) !== true) return undefined;
   return valueIn(findArgument(name)?.kind, version, vllmReleases);
 }
 
@@ -169,6 +170,7 @@ export function argumentKind(name: string, version: Version): ArgumentKind | und
  */
 export function closedChoices(name: string, version: Version): readonly string[] | undefined {
   const argument = findArgument(name);
+  if (isFlagIn(name, version) !== true) return undefined;
   if (valueIn(argument?.list, version, vllmReleases) !== 'closed') return undefined;
   const choices = Object.entries(argument?.choices ?? {});
   const lives = choices.map(
@@ -190,6 +192,12 @@ export const knownFlags: ReadonlySet<string> = new Set([
   ),
   ...replacementOf.keys(),
 ]);
+
+/** Flags that `version` has or may have; without one, those of any release. */
+export function flagsOf(version: Version | undefined): ReadonlySet<string> {
+  if (version === undefined) return knownFlags;
+  return new Set([...knownFlags].filter((flag) => isFlagIn(flag, version) !== false));
+}
 
 /**
  * The flag a values key becomes, as the template function kebabcase makes it: `maxNumSeqs`,

@@ -1,4 +1,5 @@
 import data from './data/vllm-environment.json' with { type: 'json' };
+import replacements from './data/vllm-replacements.json' with { type: 'json' };
 import { livesIn, sinceOf, untilOf, valueIn, type History, type LifeSpan } from './life-span.ts';
 import type { Version } from './versions.ts';
 import { vllmReleases } from './vllm-releases.ts';
@@ -43,6 +44,11 @@ export function variableUntil(name: string): string | undefined {
   return life === undefined ? undefined : untilOf(life);
 }
 
+/** The flag, without dashes in front, that does what a variable did which is gone. */
+export function flagInsteadOf(variable: string): string | undefined {
+  return replacements.variables.find(({ name }) => name === variable)?.replacement;
+}
+
 /** Names of variables that `version` surely reads, sorted. */
 export function variablesOf(version: Version): readonly string[] {
   return variables
@@ -56,7 +62,7 @@ export function variablesOf(version: Version): readonly string[] {
  */
 export function variableChoices(name: string, version: Version): readonly string[] | undefined {
   const variable = byName.get(name);
-  if (valueIn(variable?.kind, version, vllmReleases) !== 'choice') return undefined;
+  if (variableKind(name, version) !== 'choice') return undefined;
   const lives = Object.entries(variable?.choices ?? {}).map(
     ([choice, life]) => [choice, livesIn(life, version, vllmReleases)] as const,
   );
@@ -66,7 +72,9 @@ export function variableChoices(name: string, version: Version): readonly string
 
 /** How `version` reads the text. Undefined where nobody can tell. */
 export function variableKind(name: string, version: Version): VariableKind | undefined {
-  return valueIn(byName.get(name)?.kind, version, vllmReleases);
+  const variable = byName.get(name);
+  if (livesIn(variable?.life, version, vllmReleases) !== true) return undefined;
+  return valueIn(variable?.kind, version, vllmReleases);
 }
 
 /** Whether the case of a choice counts for nothing. */

@@ -76,6 +76,7 @@ export function parseModelConfig(text: string, id: string): Result<ModelFacts, C
     ...(quantization && { quantization }),
     ...(isRecord(root['vision_config']) && { isMultimodal: true }),
     ...(isPooling(root) && { isPooling: true }),
+    ...architecturesOf(root),
     source: id,
     confidence: 'config',
   });
@@ -94,6 +95,13 @@ function isPooling({ architectures }: ConfigRecord): boolean {
     Array.isArray(architectures) &&
     architectures.some((name) => typeof name === 'string' && poolingSuffix.test(name))
   );
+}
+
+function architecturesOf({ architectures }: ConfigRecord): Pick<ModelFacts, 'architectures'> {
+  const names = Array.isArray(architectures)
+    ? architectures.filter((name) => typeof name === 'string')
+    : [];
+  return names.length === 0 ? {} : { architectures: names };
 }
 
 /** Absent means the default of the model's class, which a saved config leaves out. */

@@ -14,3 +14,19 @@ export function environmentVariable(values: MergedValues, name: string): Fact | 
   );
   return index === -1 ? undefined : values.at([...path, index, 'value']);
 }
+
+/** All variables of modelServer.env with a literal value, in order; of one set twice the last. */
+export function environmentVariables(values: MergedValues): ReadonlyMap<string, Fact> {
+  const list = values.at(path)?.value;
+  const names = Array.isArray(list)
+    ? list.flatMap((item: unknown) =>
+        typeof item === 'object' && item !== null && 'name' in item ? [String(item.name)] : [],
+      )
+    : values.keys(path);
+  return new Map(
+    names.flatMap((name) => {
+      const fact = environmentVariable(values, name);
+      return fact === undefined ? [] : [[name, fact] as const];
+    }),
+  );
+}

@@ -15,6 +15,7 @@ import { batchedTokensBelowContextInScript } from './rules/batched-tokens-below-
 import { batchedTokensBelowSequences } from './rules/batched-tokens-below-sequences.ts';
 import { batchedTokensNeverUsed } from './rules/batched-tokens-never-used.ts';
 import { bfloat16OnOldGpu } from './rules/bfloat16-on-old-gpu.ts';
+import { choiceNotInVersion } from './rules/choice-not-in-version.ts';
 import { configMapsStayBehind } from './rules/config-maps-stay-behind.ts';
 import { contextLengthExceedsKvCache } from './rules/context-length-exceeds-kv-cache.ts';
 import { contextLengthExceedsModel } from './rules/context-length-exceeds-model.ts';
@@ -38,6 +39,7 @@ import { extraLabelReplacesSelector } from './rules/extra-label-replaces-selecto
 import { falseReadAsTrue } from './rules/false-read-as-true.ts';
 import { flagMisspelt } from './rules/flag-misspelt.ts';
 import { flagNeedsNewerVllm } from './rules/flag-needs-newer-vllm.ts';
+import { flagUnknownToVllm } from './rules/flag-unknown-to-vllm.ts';
 import { flagWithoutValue } from './rules/flag-without-value.ts';
 import { fractionalDevice } from './rules/fractional-device.ts';
 import { fractionalGpuInstance } from './rules/fractional-gpu-instance.ts';
@@ -76,7 +78,9 @@ import { memoryWithoutUnit } from './rules/memory-without-unit.ts';
 import { migProfileNotOnGpu } from './rules/mig-profile-not-on-gpu.ts';
 import { minActorsExceedMax } from './rules/min-actors-exceed-max.ts';
 import { minReplicasExceedMax } from './rules/min-replicas-exceed-max.ts';
+import { modelGoneFromVllm } from './rules/model-gone-from-vllm.ts';
 import { modelIdIsUrl } from './rules/model-id-is-url.ts';
+import { modelNewerThanVllm } from './rules/model-newer-than-vllm.ts';
 import { namespaceNotDnsLabel } from './rules/namespace-not-dns-label.ts';
 import { neuronBucketsDoNotFit } from './rules/neuron-buckets-do-not-fit.ts';
 import { neuronCoresSetByHand } from './rules/neuron-cores-set-by-hand.ts';
@@ -106,6 +110,7 @@ import { optimumNeuronLacksFeature } from './rules/optimum-neuron-lacks-feature.
 import { parameterIsNoLlamaServerFlag } from './rules/parameter-is-no-llama-server-flag.ts';
 import { parameterIsNoVllmFlag } from './rules/parameter-is-no-vllm-flag.ts';
 import { parameterNotReadByScript } from './rules/parameter-not-read-by-script.ts';
+import { parserNotInVersion } from './rules/parser-not-in-version.ts';
 import { pipelineParallelOnNeuron } from './rules/pipeline-parallel-on-neuron.ts';
 import { pipelineStagesExceedLayers } from './rules/pipeline-stages-exceed-layers.ts';
 import { prefillThresholdExceedsContext } from './rules/prefill-threshold-exceeds-context.ts';
@@ -145,7 +150,10 @@ import { tensorParallelOnSharedGpu } from './rules/tensor-parallel-on-shared-gpu
 import { tensorParallelSizeMissing } from './rules/tensor-parallel-size-missing.ts';
 import { tensorParallelSpansWorkers } from './rules/tensor-parallel-spans-workers.ts';
 import { tolerationNotValid } from './rules/toleration-not-valid.ts';
+import { toolChoiceWithoutParser } from './rules/tool-choice-without-parser.ts';
 import { topologyMatchesNoPod } from './rules/topology-matches-no-pod.ts';
+import { variableNotReadByVllm } from './rules/variable-not-read-by-vllm.ts';
+import { variableValueNotValid } from './rules/variable-value-not-valid.ts';
 import { versionReadAsNumber } from './rules/version-read-as-number.ts';
 import { vllmFlagGivenToLlamaServer } from './rules/vllm-flag-given-to-llama-server.ts';
 import { vllmInstalledWithoutPins } from './rules/vllm-installed-without-pins.ts';
@@ -171,6 +179,7 @@ export const registry: readonly Rule[] = [
   batchedTokensBelowSequences,
   batchedTokensNeverUsed,
   bfloat16OnOldGpu,
+  choiceNotInVersion,
   configMapsStayBehind,
   contextLengthExceedsKvCache,
   contextLengthExceedsModel,
@@ -194,6 +203,7 @@ export const registry: readonly Rule[] = [
   falseReadAsTrue,
   flagMisspelt,
   flagNeedsNewerVllm,
+  flagUnknownToVllm,
   flagWithoutValue,
   fractionalDevice,
   fractionalGpuInstance,
@@ -232,7 +242,9 @@ export const registry: readonly Rule[] = [
   migProfileNotOnGpu,
   minActorsExceedMax,
   minReplicasExceedMax,
+  modelGoneFromVllm,
   modelIdIsUrl,
+  modelNewerThanVllm,
   namespaceNotDnsLabel,
   neuronBucketsDoNotFit,
   neuronCoresSetByHand,
@@ -262,6 +274,7 @@ export const registry: readonly Rule[] = [
   parameterIsNoLlamaServerFlag,
   parameterIsNoVllmFlag,
   parameterNotReadByScript,
+  parserNotInVersion,
   pipelineParallelOnNeuron,
   pipelineStagesExceedLayers,
   prefillThresholdExceedsContext,
@@ -301,7 +314,10 @@ export const registry: readonly Rule[] = [
   tensorParallelSizeMissing,
   tensorParallelSpansWorkers,
   tolerationNotValid,
+  toolChoiceWithoutParser,
   topologyMatchesNoPod,
+  variableNotReadByVllm,
+  variableValueNotValid,
   versionReadAsNumber,
   vllmFlagGivenToLlamaServer,
   vllmInstalledWithoutPins,

@@ -1,20 +1,20 @@
 import { llamaServerFlags, llamaServerKey } from '../../catalog/llama-server.ts';
 import { printsVllmFlags } from '../../catalog/frameworks.ts';
 import { parameterPath, paths } from '../../catalog/values-paths.ts';
-import { flagName, knownFlags } from '../../catalog/vllm-arguments.ts';
+import { findArgument, flagName, flagsOf } from '../../catalog/vllm-arguments.ts';
 import { foreignDialect } from '../dialect.ts';
 import { meantLlamaServerFlag, meantVllmFlag } from '../flag-slip.ts';
 import { llamaServerParameters } from '../llama-server-parameters.ts';
 import type { Fact } from '../../model/merged-values.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { llamaCppArguments, vllm } from '../sources.ts';
+import { llamaCppArguments, vllmWheels } from '../sources.ts';
 
 export const flagMisspelt: Rule = {
   id: 'flag-misspelt',
   severity: 'error',
   summary: 'A parameter looks like a flag of the server, and is none.',
   why: 'Charts of generation 0.2 make a flag of every key of modelParameters. vLLM refuses a flag that it does not know: the container ends at once with "unrecognized arguments", and is started again and again. Under framework llama-cpp the server is llama-server, which says "error: invalid argument".',
-  sources: [vllm('vllm/engine/arg_utils.py'), llamaCppArguments],
+  sources: [vllmWheels, llamaCppArguments],
   *check(subject) {
     yield* slipsForVllm(subject);
     yield* slipsForLlamaServer(subject);
@@ -95,7 +95,8 @@ function* slipsForVllm({ config, chart }: Subject): Iterable<Finding> {
   const given = new Set(keys.map(flagName));
   for (const key of keys) {
     const at = values.at(parameterPath(key));
-    const meant = meantVllmFlag(flagName(key), knownFlags, given);
+    if (findArgument(key) !== undefined) continue;
+    const meant = meantVllmFlag(flagName(key), flagsOf(known.vllm), given);
     if (at === undefined || meant === undefined) continue;
     const name = keyOf(meant);
     yield {

@@ -1,8 +1,7 @@
-import { printsVllmFlags } from '../../catalog/frameworks.ts';
 import { isParameterPath } from '../../catalog/values-paths.ts';
 import { tooNewArgument } from '../../catalog/vllm-arguments.ts';
 import { blame, tell } from '../blame.ts';
-import { foreignDialect } from '../dialect.ts';
+import { printedFlags } from '../printed-flags.ts';
 import type { Rule } from '../rule.ts';
 import { vllmWheels } from '../sources.ts';
 
@@ -12,20 +11,19 @@ export const flagNeedsNewerVllm: Rule = {
   summary: 'A parameter is a flag that this vLLM does not have yet.',
   why: 'Keys of modelParameters and items of extraArgs become arguments of vLLM. An argument that came after the version in the image ends the server at once: "unrecognized arguments: --async-scheduling".',
   sources: [vllmWheels],
-  *check({ config, chart }) {
-    const { accelerator, flags, imageTag, known } = config;
-    if (known.vllm === undefined || !accelerator || accelerator.value === 'neuron') return;
-    if (!printsVllmFlags(known.framework)) return;
-    if (chart.habits.script !== undefined && chart.generation === '0.1') return;
-    if (foreignDialect(config, chart) !== undefined) return;
+  *check(subject) {
+    const printed = printedFlags(subject);
+    if (printed === undefined) return;
+    const { version, flags } = printed;
+    const { imageTag } = subject.config;
     for (const [flag, fact] of flags) {
-      const since = tooNewArgument(flag, known.vllm);
+      const since = tooNewArgument(flag, version);
       const at = blame(fact, imageTag);
       if (since === undefined || at === undefined) continue;
       yield {
         at,
         on: isParameterPath(at.path) ? 'key' : 'value',
-        message: `vLLM ${known.vllm.text} has no --${flag} yet and stops with "unrecognized arguments". Use an image of ${since} or newer, or remove it.`,
+        message: `vLLM ${version.text} has no --${flag} yet and stops with "unrecognized arguments". Use an image of ${since} or newer, or remove it.`,
         ...(imageTag &&
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
@@ -74,7 +72,6 @@ export const flagNeedsNewerVllm: Rule = {
               tag: v0.19.1
         modelParameters:
           kvCacheMemoryBytes: "8000000000"
-          someFlagOfTomorrow: 1
       `,
     ],
   },

@@ -79,14 +79,14 @@ export const switchGivenValue: Rule = {
           inference:
             modelServer:
               extraArgs:
-                - --enable-auto-tool-choice=true
-          #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ switch-given-value
+                - --enable-chunked-prefill=true
+          #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ switch-given-value
         `,
         fixed: `
           inference:
             modelServer:
               extraArgs:
-                - "--enable-auto-tool-choice"
+                - "--enable-chunked-prefill"
         `,
       },
       {
