@@ -2,6 +2,9 @@ import { runsRay } from '../../catalog/frameworks.ts';
 import type { Rule } from '../rule.ts';
 import { kubeRay, kubernetes } from '../sources.ts';
 
+/** Whole numbers of YAML that hold no other letters than names may: 123, 1e3, 0x1f. */
+const readAsNumber = /^(\d+(e-?\d+)?|0[box][0-9a-f]+)$/;
+
 export const serviceNameNotDnsLabel: Rule = {
   id: 'service-name-not-dns-label',
   severity: 'error',
@@ -18,6 +21,13 @@ export const serviceNameNotDnsLabel: Rule = {
   ],
   *check({ config: { serviceName, known } }) {
     if (serviceName === undefined || /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(serviceName.value)) return;
+    if (readAsNumber.test(serviceName.value)) {
+      yield {
+        at: serviceName,
+        message: `${serviceName.value} cannot name a Service: charts print it without quotes, and YAML reads a number where a name must stand. Add a letter, as in llm-${serviceName.value}.`,
+      };
+      return;
+    }
     if (/^[0-9]([-a-z0-9]*[a-z0-9])?$/.test(serviceName.value) && !runsRay(known.framework)) {
       yield {
         at: serviceName,
@@ -59,6 +69,13 @@ export const serviceNameNotDnsLabel: Rule = {
           inference:
             serviceName: 70b-chat
           #              ^^^^^^^^ service-name-not-dns-label
+        `,
+      },
+      {
+        text: `
+          inference:
+            serviceName: "2026"
+          #              ^^^^^^ service-name-not-dns-label
         `,
       },
       {
