@@ -27,8 +27,8 @@ export function modelAbsence({ config }: Subject): ModelAbsence | undefined {
   if (version === undefined || accelerator?.value !== 'gpu') return undefined;
   if (known.framework?.servesVllm !== true) return undefined;
   if (model === undefined || model.origin.kind === 'chart') return undefined;
-  const isChosen = (flag: string) => flags.has(flag) || known.overriddenFlags.has(flag);
-  if (choosingFlags.some(isChosen) || mayRunOwnCode(flags, known.overriddenFlags)) return undefined;
+  const isChosen = (flag: string) => flags.has(flag) || known.undecidedFlags.has(flag);
+  if (choosingFlags.some(isChosen) || mayRunOwnCode(flags, known.undecidedFlags)) return undefined;
   const names =
     known.model?.architectures ?? architecturesOfModel(known.model?.siblingOf ?? model.value);
   const found = names.map((name) => ({ name, absence: architectureAbsentIn(name, version) }));

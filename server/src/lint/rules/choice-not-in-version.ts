@@ -43,7 +43,7 @@ export const choiceNotInVersion: Rule = {
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
           }),
-        ...(near !== undefined && at === fact && { fixes: setFlagFix(fact, flag, near) }),
+        ...(near !== undefined && at === fact && { fixes: setFlagFix(fact, near) }),
       };
     }
   },

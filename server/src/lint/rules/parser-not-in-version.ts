@@ -38,7 +38,7 @@ export const parserNotInVersion: Rule = {
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
           }),
-        ...(near !== undefined && at === named && { fixes: setFlagFix(named, flag, near) }),
+        ...(near !== undefined && at === named && { fixes: setFlagFix(named, near) }),
       };
     }
   },
@@ -143,7 +143,7 @@ function* namedBy(
 ): Iterable<NamedParser> {
   const named = vllmFlag(subject, flag);
   const { flags, known } = subject.config;
-  if (flags.has(plugin) || known.overriddenFlags.has(plugin)) return;
+  if (flags.has(plugin) || known.undecidedFlags.has(plugin)) return;
   // What the shell or a template makes of other texts is not known.
   if (typeof named?.value !== 'string' || !/^[\w.-]+$/.test(named.value)) return;
   if (/^none$/i.test(named.value)) return;
