@@ -40,8 +40,14 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if gt (len $inference.serviceName) $longest -}}
 {{- fail (printf "inference.serviceName has %d characters, but framework %s allows %d." (len $inference.serviceName) $inference.framework $longest) -}}
 {{- end -}}
-{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $inference.serviceName) -}}
-{{- fail (printf "inference.serviceName is %q, but must start with a small letter and hold small letters, digits and hyphens only." $inference.serviceName) -}}
+{{- if not (regexMatch "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" $inference.serviceName) -}}
+{{- fail (printf "inference.serviceName is %q, but must hold small letters, digits and hyphens only, and start and end without a hyphen." $inference.serviceName) -}}
+{{- end -}}
+{{- if and (eq $inference.framework "rayVllm") (regexMatch "^[0-9]" $inference.serviceName) -}}
+{{- fail (printf "inference.serviceName is %q, but the name of a RayService must start with a small letter." $inference.serviceName) -}}
+{{- end -}}
+{{- if regexMatch "^([0-9]+(e-?[0-9]+)?|0[box][0-9a-f]+)$" $inference.serviceName -}}
+{{- fail (printf "inference.serviceName is %q, which YAML reads as a number. Add a letter or a hyphen." $inference.serviceName) -}}
 {{- end -}}
 {{- end -}}
 

@@ -356,6 +356,19 @@ describe('images', () => {
     expect(describeImage(repository, tag)).toMatchObject(facts);
   });
 
+  it.each([
+    ['vllm/vllm-openai', undefined],
+    ['docker.io/vllm/vllm-openai', undefined],
+    ['111122223333.dkr.ecr.us-west-2.amazonaws.com/docker-hub/vllm/vllm-openai', undefined],
+    ['111122223333.dkr.ecr.us-west-2.amazonaws.com/vllm/vllm-openai', true],
+  ])('knows whose registry holds %s', (repository, isMirrored) => {
+    const tags = ['v0.21.0', 'v0.21.0-cu130-ubuntu2404', 'v0.11.0.post1-x86_64'];
+    for (const tag of tags) {
+      const facts = describeImage(repository, tag);
+      expect([facts.isMirrored, facts.accelerator]).toEqual([isMirrored, 'gpu']);
+    }
+  });
+
   it('reads versions out of a tag', () => {
     const facts = describeImage('ray-vllm-neuron', '2.47.0-0.9.1');
     expect([facts.rayVersion?.text, facts.vllmVersion?.text]).toEqual(['2.47.0', '0.9.1']);
@@ -373,7 +386,15 @@ describe('images', () => {
   it.each([
     ['acme/llm-server', '1.2.3', { isPinned: true }],
     ['acme/llm-server', undefined, { isPinned: false }],
-    ['acme/my-vllm-neuronx-build', 'latest', { accelerator: 'neuron', isPinned: false }],
+    ['acme/my-vllm-neuronx-build', 'latest', { isPinned: false }],
+    ['neuron-research/vllm', '1.2.3', { isPinned: true }],
+    ['acme/server', '0.13.0-neuronx-py312-sdk2.28.0', { accelerator: 'neuron', isPinned: true }],
+    ['vllm/vllm-openai', 'v0.21.0-ray2.50', { isPinned: true, vllmVersion: version('0.21.0') }],
+    [
+      'rayproject/ray',
+      '2.47.0-py312-gpu-vllm0.9.1',
+      { isPinned: true, rayVersion: version('2.47.0') },
+    ],
     ['', '', { isPinned: false }],
   ])('says no more than the name does of %j:%j', (repository, tag, facts) => {
     expect(describeImage(repository, tag)).toEqual(facts);

@@ -147,6 +147,12 @@ test.each<[string, ApiAnswer | undefined]>([
   expect(toFailure(Object.assign(new Error('text'), { code }))).toEqual(expected);
 });
 
+test('a request that was aborted is cancelled, although the code of its error is a number', () => {
+  const aborted = new DOMException('This operation was aborted', 'AbortError');
+  expect(typeof aborted.code).toBe('number');
+  expect(toFailure(aborted)).toEqual({ kind: 'cancelled' });
+});
+
 test('a proxy that refuses the way is not taken for the user who cancels', () => {
   const refused = new Error('Proxy response (403) !== 200 when HTTP Tunneling');
   expect(toFailure(Object.assign(refused, { code: 'UND_ERR_ABORTED' }))).toEqual({

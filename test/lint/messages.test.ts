@@ -247,7 +247,7 @@ const messages: Readonly<Record<string, string>> = {
   'replicas-outside-range':
     "replicas is 5, but maxReplicas is 2 (the chart's default): KubeRay silently runs 2 workers.",
   'request-exceeds-allocatable':
-    'The pod asks for 4 cpu, but of g5.xlarge about 3920m is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.',
+    "The pod asks for 4 cpu, but a node of g5.xlarge keeps some of its cpu for itself: about 3920m is left for pods by Karpenter's estimate, before DaemonSets. The pod would stay Pending. Ask for less.",
   'request-exceeds-instance':
     'The pod asks for 8 cpu, but g5.xlarge has 4 vCPUs in all. No node fits, so the pod stays Pending. Ask for less, or choose a larger instance type.',
   'request-exceeds-limit':

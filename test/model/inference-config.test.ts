@@ -45,7 +45,7 @@ describe('a value', () => {
   ])('that is also given by %s is not decided', (server) => {
     const { maxModelLen, known } = config(`inference: {modelServer: {${server}}}`);
     expect(maxModelLen).toBeUndefined();
-    expect([...known.overriddenFlags]).toEqual(['max-model-len']);
+    expect([...known.undecidedFlags]).toEqual(['max-model-len']);
   });
 });
 

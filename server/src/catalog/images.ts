@@ -20,6 +20,8 @@ export interface ImageFacts {
   readonly neuronStack?: NeuronStack;
   /** True for vLLM's own images: FlashInfer is in each. Absent: not known. */
   readonly carriesFlashInfer?: boolean;
+  /** True for a published name in another registry: a mirror, or an own build of that name. */
+  readonly isMirrored?: true;
   /** Platform suffix of a Ray tag: `gpu`, `cpu`, `cu124`. Absent: none is written. */
   readonly rayPlatform?: string;
   /** Whether the tag names one build for good: not `latest`, `nightly`, a branch or nothing. */
@@ -30,6 +32,8 @@ export interface ImageFacts {
  * Judges an image by repository name and tag, registry host and mirror prefixes aside, so that
  * `registry.example.com/mirror/vllm/vllm-openai:v0.9.2` is known and a private name is not.
  * Nothing is guessed: a repository we do not know, or a tag out of its grammar, leaves fields out.
+ * A version with an unknown suffix (`v0.9.2-ray2.47`) names a build of somebody's own: its version
+ * is known, what is in it is not.
  * Sources: rayproject docker READMEs, AWS Deep Learning Containers and Neuron image tags as
  * recorded in data/images.json.
  */
@@ -37,10 +41,46 @@ export function describeImage(repository: string, tag: string | undefined): Imag
   const name = repository.trim().toLowerCase();
   const text = (tag ?? '').trim();
   const shared = { isPinned: isPinned(`${name}:${text}`, text), ...architectureOf(text) };
-  const record = repositories.find((known) => known.pattern.test(name));
-  const isNeuron = name.includes('neuron') || text.toLowerCase().includes('neuron');
+  const path = name.replace(publicRegistry, '');
+  const record = repositories.find((known) => known.pattern.test(path));
+  // A company may have neuron in its name: only tags say it by a word of the SDK.
+  const isNeuron = /(^|[-_.])neuronx([-_.]|$)/i.test(text);
   if (record === undefined) return isNeuron ? { accelerator: 'neuron', ...shared } : shared;
-  return { ...fixedFacts(record, isNeuron), ...shared, ...readers[record.tags](text) };
+  const read = readers[record.tags](text);
+  if (isDerived(text, record.tags))
+    return { ...(isNeuron && { accelerator: 'neuron' }), ...shared, ...versionsOf(read) };
+  const isMirrored = record.pattern.exec(path)?.index !== 0;
+  return {
+    ...fixedFacts(record, isNeuron),
+    ...(isMirrored && { isMirrored }),
+    ...shared,
+    ...read,
+  };
+}
+
+/** Docker Hub itself, and prefixes that only pass its images on. */
+const publicRegistry =
+  /^(((index|registry-1)\.)?docker\.io|mirror\.gcr\.io|\d{12}\.dkr\.ecr\.[^/]+\/docker-hub)\//;
+
+/** What may follow the version in a tag that the publisher gives; a part besides is another build. */
+const publishedParts: Partial<Record<TagGrammar, RegExp>> = {
+  vllm: /^v?\d+(\.\d+)+(\.post\d+|rc\d+|\.dev\d+)?([-_.](x86_64|amd64|aarch64|arm64|cpu|cu\d+|ubuntu[\d.]+))*$/,
+  dlc: /^\d+(\.\d+)+(-(gpu|cpu|arm64|amd64|py\d+|cu\d+|ubuntu[\d.]+|amzn\d+|ec2|eks|ecs|sagemaker|soci|v?\d[\d.]*))*$/,
+  ray: /^\d+(\.\d+)+(\.[0-9a-f]+)?(-(py\d+|cpu|gpu|cu[\d.]+|cudnn\d*|extra|x86_64|aarch64))*$/,
+};
+
+/** Whether a tag has a version and, behind it, what the publisher's tags do not have. */
+function isDerived(tag: string, grammar: TagGrammar): boolean {
+  const published = publishedParts[grammar];
+  const name = tag.replace(/@.*$/, '');
+  return published !== undefined && /^v?\d+\.\d/.test(name) && !published.test(name);
+}
+
+function versionsOf({ vllmVersion, rayVersion }: TagFacts): TagFacts {
+  return {
+    ...(vllmVersion !== undefined && { vllmVersion }),
+    ...(rayVersion !== undefined && { rayVersion }),
+  };
 }
 
 function isPinned(reference: string, tag: string): boolean {
@@ -116,7 +156,7 @@ function rayTag(tag: string): TagFacts {
     /^(\d+\.\d+\.\d+)(?:\.[0-9a-f]+)?(?:-py(3)(\d+))?(?:-(cpu|gpu|cu\d+)\S*?)?(?:-(?:aarch64|extra))*$/.exec(
       tag,
     );
-  if (match === null) return {};
+  if (match === null) return version('rayVersion', /^(\d+\.\d+\.\d+)-/.exec(tag)?.[1]);
   const [, ray, major, minor, platform] = match;
   return {
     ...version('rayVersion', ray),

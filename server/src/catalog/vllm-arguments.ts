@@ -83,6 +83,13 @@ export function findArgument(name: string): VllmArgument | undefined {
   return byName.get(flag) ?? (switched?.kind === undefined ? undefined : switched);
 }
 
+/** The name under which an argument goes, for an alias or short option too: `-tp` is tensor-parallel-size. */
+export function mainFlag(name: string): string {
+  const flag = flagName(name);
+  const argument = byName.get(name.trim()) ?? byName.get(flag);
+  return argument?.flag ?? flag;
+}
+
 /** Whether `version` has the flag. Undefined where nobody can tell. */
 export function isFlagIn(name: string, version: Version): boolean | undefined {
   const argument = findArgument(name);
@@ -204,4 +211,9 @@ export function flagName(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
+}
+
+/** The key of modelParameters that stands for a flag: `maxNumSeqs` for `max-num-seqs`. */
+export function parameterName(flag: string): string {
+  return flag.replaceAll(/-([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
 }

@@ -52,6 +52,8 @@ export interface ChartHabits {
   readonly addsGpuToTag: boolean;
   /** Each item of modelServer.extraArgs is an argument of its own, with no shell between. */
   readonly passesExtraArgsWhole: boolean;
+  /** rayOptions.engineKwargs become arguments of vLLM's engine under Ray on GPUs. */
+  readonly passesEngineKwargs: boolean;
   /** What the chart's script makes of modelParameters that become environment variables; absent when no script or not all of it is in sight. */
   readonly script?: ScriptHabits;
 }

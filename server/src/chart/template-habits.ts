@@ -14,6 +14,9 @@ export function habitsOf(
     passesExtraArgsWhole: templates.some((text) =>
       /range \.Values\.inference\.modelServer\.extraArgs\s*-?\}\}\s*\n\s*- \{\{/.test(text),
     ),
+    passesEngineKwargs: templates.some((text) =>
+      /\bengine_kwargs: \{\{.*\bengineKwargs\b/.test(text),
+    ),
     ...(script !== undefined && { script }),
   };
 }

@@ -1,9 +1,9 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import type { ModelFacts } from '../catalog/models.ts';
-import { parameterPath } from '../catalog/values-paths.ts';
-import { flagName } from '../catalog/vllm-arguments.ts';
+import { flagName, parameterName } from '../catalog/vllm-arguments.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
+import { unmodelledFlagsOf } from '../model/unmodelled-flags.ts';
 import { deviceOf } from './device-of-values.ts';
 import type { FitRequest, ServingSettings } from './request.ts';
 
@@ -37,21 +37,6 @@ function modelOf({ modelId, known }: InferenceConfig): Result<ModelFacts, string
   return ok(known.model);
 }
 
-/**
- * Parameters that change what lies in memory in ways the estimator has no model of. LoRA adapters
- * and drafts for speculative decoding are not here: they come on top, and the estimate says so.
- */
-const unmodelledKeys = [
-  'additionalConfig',
-  'cpuOffloadGb',
-  'hfOverrides',
-  'kvCacheMemoryBytes',
-  'kvTransferConfig',
-  'numGpuBlocksOverride',
-  'overrideNeuronConfig',
-  'vllmUseV1',
-] as const;
-
 /** Parameters that the estimator reads from the values. */
 const modelledKeys = [
   'tensorParallelSize',
@@ -67,25 +52,25 @@ const modelledKeys = [
 ] as const;
 
 function unmodelledIn(config: InferenceConfig, given: ServingSettings): readonly string[] {
-  const { framework, values, known, accelerator } = config;
-  const { overriddenFlags } = known;
-  const isOverridden = (key: string) =>
-    overriddenFlags.size > 0 && overriddenFlags.has(flagName(key));
-  const isSet = (key: string) => values.at(parameterPath(key)) !== undefined || isOverridden(key);
+  const { framework, known, accelerator, flags } = config;
+  const { undecidedFlags } = known;
   const server =
     framework === undefined || known.framework?.servesVllm === true
       ? []
       : [`how ${framework.value} uses memory`];
   const twice = modelledKeys
-    .filter((key) => given[key] === undefined && isOverridden(key))
+    .filter((key) => given[key] === undefined && undecidedFlags.has(flagName(key)))
     .map((key) => `${key}, which is set past modelParameters`);
-  const effects = unmodelledKeys.filter(isSet).map((key) => `what ${key} does to memory`);
+  const effects = unmodelledFlagsOf(config, 'memory').map(
+    (flag) => `what ${parameterName(flag)} does to memory`,
+  );
+  const copies = 'data-parallel-size';
   const experts =
-    isSet('dataParallelSize') && known.model?.experts !== undefined
+    (flags.has(copies) || undecidedFlags.has(copies)) && known.model?.experts !== undefined
       ? ['how experts are spread over dataParallelSize']
       : [];
   const cores =
-    accelerator?.value === 'neuron' && overriddenFlags.has('neuron-logical-nc-config')
+    accelerator?.value === 'neuron' && undecidedFlags.has('neuron-logical-nc-config')
       ? ['memory of logical cores at another NEURON_LOGICAL_NC_CONFIG']
       : [];
   return [...server, ...twice, ...effects, ...experts, ...cores];
@@ -95,22 +80,22 @@ function settingsOf(
   config: InferenceConfig,
   given: ServingSettings,
 ): Result<ServingSettings, readonly string[]> {
-  const { values, known } = config;
+  const { flags, known } = config;
   const missing: string[] = [];
   const whole = (key: WholeNumber) => {
     if (given[key] !== undefined) return given[key];
     const fact = config[key];
-    const isThere = values.at(parameterPath(key)) !== undefined;
+    const isThere = flags.has(flagName(key));
     if (fact === undefined ? isThere : !Number.isInteger(fact.value) || fact.value < 1)
       missing.push(`what ${key} is`);
     return fact?.value;
   };
   const name = (key: 'dtype' | 'kvCacheDtype' | 'quantization') =>
-    given[key] ?? scalar(values.at(parameterPath(key)), key, missing);
+    given[key] ?? scalar(flags.get(flagName(key)), key, missing);
   const share = () => {
     if (given.gpuMemoryUtilization !== undefined) return given.gpuMemoryUtilization;
     const fact = config.gpuMemoryUtilization;
-    const isThere = values.at(parameterPath('gpuMemoryUtilization')) !== undefined;
+    const isThere = flags.has('gpu-memory-utilization');
     if (fact === undefined ? isThere : !isShare(fact.value))
       missing.push('what gpuMemoryUtilization is');
     return fact?.value;
@@ -126,7 +111,7 @@ function settingsOf(
     kvCacheDtype: name('kvCacheDtype'),
     quantization: name('quantization'),
     vllmVersion: given.vllmVersion ?? known.vllm,
-    enforceEager: given.enforceEager ?? isOn(values.at(parameterPath('enforceEager'))),
+    enforceEager: given.enforceEager ?? isEager(config),
     hasFlashInfer:
       given.hasFlashInfer ?? (config.isRay ? undefined : known.image.carriesFlashInfer),
   };
@@ -158,8 +143,10 @@ function isShare(value: number): boolean {
   return value > 0 && value <= 1;
 }
 
-function isOn(fact: Fact | undefined): boolean | undefined {
-  return fact === undefined ? undefined : String(fact.value).toLowerCase() === 'true';
+function isEager({ flags }: InferenceConfig): boolean | undefined {
+  if (flags.has('no-enforce-eager')) return undefined;
+  const value = flags.get('enforce-eager')?.value;
+  return value === undefined ? undefined : value === '' || String(value).toLowerCase() === 'true';
 }
 
 function scalar(fact: Fact | undefined, key: string, missing: string[]): string | undefined {

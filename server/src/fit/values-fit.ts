@@ -1,6 +1,4 @@
-import { parameterPath } from '../catalog/values-paths.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
-import { flagName } from '../catalog/vllm-arguments.ts';
 import { estimateFit } from './estimate.ts';
 import type { Fit } from './fit.ts';
 import type { FitRequest } from './request.ts';
@@ -18,15 +16,15 @@ export function fitOfValues(config: InferenceConfig, given: Partial<FitRequest> 
 }
 
 /** What comes on top of the estimate, so that "fits" may be too hopeful. */
-function additions({ values, known }: InferenceConfig): readonly string[] {
-  const isSet = (key: string) => {
-    const value = values.at(parameterPath(key))?.value;
+function additions({ flags, known }: InferenceConfig): readonly string[] {
+  const isSet = (flag: string) => {
+    const value = flags.get(flag)?.value;
     const isOff = value === undefined || value === false || value === 'false';
-    return !isOff || known.overriddenFlags.has(flagName(key));
+    return !isOff || known.undecidedFlags.has(flag);
   };
   return [
-    ...(isSet('enableLora') ? ['LoRA adapters are not counted: they come on top.'] : []),
-    ...(isSet('speculativeConfig') || isSet('speculativeModel')
+    ...(isSet('enable-lora') ? ['LoRA adapters are not counted: they come on top.'] : []),
+    ...(isSet('speculative-config') || isSet('speculative-model')
       ? ['The draft model of speculative decoding is not counted: it comes on top.']
       : []),
   ];

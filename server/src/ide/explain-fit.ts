@@ -7,7 +7,12 @@ import { fitOfValues } from '../fit/values-fit.ts';
 import type { Path } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 
-const explained = ['maxModelLen', 'gpuMemoryUtilization', 'maxNumSeqs', 'tensorParallelSize'];
+const explained = [
+  'maxModelLen',
+  'gpuMemoryUtilization',
+  'maxNumSeqs',
+  'tensorParallelSize',
+] as const;
 
 /**
  * The memory estimate in Markdown, for hovers over the model and the keys that decide it. Undefined
@@ -15,8 +20,10 @@ const explained = ['maxModelLen', 'gpuMemoryUtilization', 'maxNumSeqs', 'tensorP
  */
 export function explainFit({ config }: Analysis, path: Path): string | undefined {
   const at = path.join('.');
+  const isPlaceOf = (key: (typeof explained)[number]) =>
+    [parameterPath(key), config[key]?.path].some((place) => place?.join('.') === at);
   const isModel = config.modelId?.path.join('.') === at;
-  if (!isModel && !explained.some((key) => parameterPath(key).join('.') === at)) return undefined;
+  if (!isModel && !explained.some((key) => isPlaceOf(key))) return undefined;
   if (config.known.model === undefined || config.known.model.isPooling === true) return undefined;
   const request = fitRequestOf(config);
   return summary(fitOfValues(config), request.ok ? request.value.device : undefined);

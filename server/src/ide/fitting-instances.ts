@@ -1,12 +1,14 @@
 import { gpuResourceName, neuronDeviceResourceName } from '../catalog/accelerator.ts';
 import { findGpu } from '../catalog/gpus.ts';
 import type { InstanceType } from '../catalog/instance-types.ts';
-import { parameterPath, paths, resourcesPath } from '../catalog/values-paths.ts';
+import { isParameterPath, parameterPath, paths, resourcesPath } from '../catalog/values-paths.ts';
+import { mainFlag } from '../catalog/vllm-arguments.ts';
 import { gpuDevice } from '../fit/device.ts';
 import { instancesThatFit, type InstanceFit } from '../fit/instance-fits.ts';
 import type { FitRequest } from '../fit/request.ts';
 import { fitRequestOf } from '../fit/request-of-values.ts';
 import { fitOfValues } from '../fit/values-fit.ts';
+import { placeEdit } from '../lint/place-fixes.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import { parseLike } from '../syntax/document-below.ts';
 import { applyEdit, editValues, type TextEdit, type ValueEdit } from '../syntax/edit-values.ts';
@@ -72,6 +74,10 @@ function editsFor(
   const { values, accelerator, numGpus, pipelineParallelSize: stages } = config;
   const resource = type.neuron ? neuronDeviceResourceName : gpuResourceName;
   const resources = resourcesPath(accelerator?.value ?? type.acceleratorKind);
+  const now = (path: Path) => {
+    const fact = isParameterPath(path) ? config.flags.get(mainFlag(String(path[1]))) : undefined;
+    return (fact ?? values.at(path))?.value;
+  };
   const wanted: readonly (readonly [Path, string | number])[] = [
     [paths.instanceType, type.name],
     [[...resources, 'requests', resource], deviceCount],
@@ -87,8 +93,9 @@ function editsFor(
       : []),
   ];
   return wanted
-    .filter(([path, value]) => String(values.at(path)?.value) !== String(value))
-    .map(([path, value]) => ({ kind: 'set', path, value }));
+    .filter(([path, value]) => String(now(path)) !== String(value))
+    .map(([path, value]) => ({ kind: 'set', path, value }) as const)
+    .map((edit) => placeEdit(edit, config) ?? edit);
 }
 
 /** Charts of generation 0.2 take the tensor parallel size from the GPUs while the values leave it out. */

@@ -1,10 +1,9 @@
-import { parameterPath } from '../catalog/values-paths.ts';
 import type { KnownFit } from '../fit/fit.ts';
 import type { FitRequest } from '../fit/request.ts';
 import { fitRequestOf } from '../fit/request-of-values.ts';
 import { showGiB } from '../fit/units.ts';
 import { fitOfValues } from '../fit/values-fit.ts';
-import { findEntryAt, type Span } from '../syntax/node.ts';
+import { findNode, type Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { showTokens } from './explain-fit.ts';
 
@@ -24,7 +23,8 @@ export function inlayHints(analysis: Analysis, within: Span): readonly InlayHint
   const fit = request.ok ? fitOfValues(config) : undefined;
   if (!request.ok || fit === undefined || fit.verdict === 'unknown') return [];
   return remarks(fit, request.value).flatMap(({ key, label }) => {
-    const value = findEntryAt(document.root, parameterPath(key))?.value;
+    const fact = config[key];
+    const value = fact?.origin.kind === 'document' ? findNode(document.root, fact.path) : undefined;
     if (value?.kind !== 'scalar' || value.span.end === value.span.start) return [];
     const { end } = value.span;
     if (end < within.start || end > within.end) return [];

@@ -1,6 +1,7 @@
 import { asNumber, type InferenceConfig } from '../model/inference-config.ts';
 import type { ModelFacts } from '../catalog/models.ts';
 import type { Fact } from '../model/merged-values.ts';
+import { unmodelledFlagsOf } from '../model/unmodelled-flags.ts';
 import { keyOf, tell } from './blame.ts';
 
 /** The ranks that one copy of the model is cut into. */
@@ -15,12 +16,15 @@ export interface WorldSize {
 /** Absent unless every size is a whole number that the values say for certain. */
 export function worldSize(config: InferenceConfig): WorldSize | undefined {
   const { tensorParallelSize: tensor, pipelineParallelSize: pipeline, known } = config;
+  const { undecidedFlags } = known;
   if (tensor === undefined || !isSize(tensor)) return undefined;
-  if (known.overriddenFlags.has('pipeline-parallel-size')) return undefined;
+  if (['pipeline-parallel-size', 'data-parallel-size'].some((flag) => undecidedFlags.has(flag)))
+    return undefined;
   if (pipeline !== undefined && !isSize(pipeline)) return undefined;
   const copies = asNumber(config.flags.get('data-parallel-size'));
   if (copies !== undefined && !isSize(copies)) return undefined;
-  if (isSpread(config)) return undefined;
+  // Ranks on other nodes, or copies that find each other over the network: the pod alone does not tell.
+  if (unmodelledFlagsOf(config, 'ranks').length > 0) return undefined;
   const others = [pipeline, copies].flatMap((size) =>
     size !== undefined && size.value > 1 ? [size] : [],
   );
@@ -54,16 +58,6 @@ export function hasEvenKvHeads({ mla, attention }: ModelFacts): boolean {
 export function passesHeads(size: number, model: ModelFacts): boolean {
   if (hasEvenKvHeads(model)) return dividesHeads(size, model);
   return model.attentionHeads % size === 0;
-}
-
-/** Ranks on other nodes, or copies that find each other over the network: the pod alone does not tell. */
-function isSpread({ flags }: InferenceConfig): boolean {
-  return [
-    'nnodes',
-    'data-parallel-size-local',
-    'data-parallel-address',
-    'data-parallel-backend',
-  ].some((flag) => flags.has(flag));
 }
 
 function isSize({ value }: Fact<number>): boolean {

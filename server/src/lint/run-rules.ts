@@ -1,4 +1,5 @@
 import { memoryFit } from './memory-fit.ts';
+import { placeFixes } from './place-fixes.ts';
 import type { Finding, Rule, Severity, Subject } from './rule.ts';
 import { unreadKeys } from './unread-keys.ts';
 
@@ -23,7 +24,11 @@ export function runRules(
   for (const rule of rules)
     for (const finding of rule.check(subject))
       if (finding.at.origin.kind === 'document')
-        findings.push({ ...finding, rule: rule.id, severity: finding.severity ?? rule.severity });
+        findings.push({
+          ...placeFixes(finding, config),
+          rule: rule.id,
+          severity: finding.severity ?? rule.severity,
+        });
   return findings;
 }
 

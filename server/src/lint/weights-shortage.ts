@@ -1,10 +1,9 @@
-import { flagName } from '../catalog/vllm-arguments.ts';
 import { defaultGpuMemoryUtilization } from '../catalog/vllm-defaults.ts';
 import type { InstanceType } from '../catalog/instance-types.ts';
-import { parameterPath } from '../catalog/values-paths.ts';
 import { rankCapacity } from '../model/devices.ts';
 import type { InferenceConfig } from '../model/inference-config.ts';
 import type { Fact } from '../model/merged-values.ts';
+import { unmodelledFlagsOf } from '../model/unmodelled-flags.ts';
 import { chosenModel, type ChosenModel } from './chosen-model.ts';
 import { worldSize, type WorldSize } from './parallel-sizes.ts';
 
@@ -51,35 +50,20 @@ function roomOf({
   gpuMemoryUtilization: share,
   known,
 }: InferenceConfig): RankRoom | undefined {
-  const { instance, overriddenFlags } = known;
+  const { instance, undecidedFlags } = known;
   if (instance === undefined || instance.acceleratorKind !== accelerator?.value) return undefined;
   if (instance.family === 'inf1') return undefined;
   if (instance.neuron)
     return { perRankGiB: instance.neuron.gibPerLogicalCore, unit: 'core', fact: undefined };
   if (instance.cudaVisibleGiB === undefined) return undefined;
-  if (overriddenFlags.has('gpu-memory-utilization')) return undefined;
+  if (undecidedFlags.has('gpu-memory-utilization')) return undefined;
   if (share !== undefined && (share.value <= 0 || share.value > 1)) return undefined;
   const part = share?.value ?? defaultGpuMemoryUtilization(known.vllm);
   return { perRankGiB: instance.cudaVisibleGiB * part, unit: 'GPU', fact: share };
 }
 
 /** Anything that loads the weights in another form, or elsewhere, makes their size unknown. */
-function areWeightsSure({ known, values }: InferenceConfig): boolean {
-  const { model, overriddenFlags } = known;
-  const isSized = /^(disk|measured|computed)/.test(model?.weightsSource ?? '');
-  const changes = [
-    'quantization',
-    'dtype',
-    'cpuOffloadGb',
-    'loadFormat',
-    'hfOverrides',
-    'overrideNeuronConfig',
-    'additionalConfig',
-  ];
-  const flags = changes.map(flagName);
-  return (
-    isSized &&
-    changes.every((key) => values.at(parameterPath(key)) === undefined) &&
-    flags.every((flag) => !overriddenFlags.has(flag))
-  );
+function areWeightsSure(config: InferenceConfig): boolean {
+  const isSized = /^(disk|measured|computed)/.test(config.known.model?.weightsSource ?? '');
+  return isSized && unmodelledFlagsOf(config, 'weights').length === 0;
 }

@@ -4,16 +4,15 @@ import { describeImage, type ImageFacts } from '../catalog/images.ts';
 import { findInstanceType, type InstanceType } from '../catalog/instance-types.ts';
 import { findMachine, type Machine } from '../catalog/machines.ts';
 import { findModel, type ModelFacts } from '../catalog/models.ts';
-import { modelPaths, parameterPath, paths, resourcesPath } from '../catalog/values-paths.ts';
+import { modelPaths, paths, resourcesPath } from '../catalog/values-paths.ts';
 import { parseVersion, type Version } from '../catalog/versions.ts';
-import { flagName } from '../catalog/vllm-arguments.ts';
+import { mainFlag } from '../catalog/vllm-arguments.ts';
 import type { Chart, Generation } from '../chart/chart.ts';
 import type { Path } from '../syntax/node.ts';
 import { requestedDevices, type DeviceRequest } from './devices.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
-import { environmentFlags, overriddenFlags } from './parameter-overrides.ts';
 import { parseQuantity } from './quantity.ts';
-import { vllmFlags } from './vllm-flags.ts';
+import { readFlags } from './vllm-flags.ts';
 
 /**
  * The merged values as typed facts. A field is absent when the values leave it out or hold
@@ -52,8 +51,9 @@ export interface InferenceConfig {
   readonly limits: ReadonlyMap<string, Fact<number>>;
 
   /**
-   * Parameters of vLLM are also absent when the values set them a second time past modelParameters,
-   * and when llama-server is served, whose parameters are its own.
+   * Parameters of vLLM as they reach it, from modelParameters, extraArgs or engineKwargs, with the
+   * place that wins. Also absent when nobody can tell what they come to, and when llama-server is
+   * served, whose parameters are its own.
    */
   readonly tensorParallelSize: Fact<number> | undefined;
   readonly pipelineParallelSize: Fact<number> | undefined;
@@ -85,24 +85,30 @@ export interface KnownFacts {
   readonly model: ModelFacts | undefined;
   /** Devices that one pod asks for; none under graviton, whatever its resources say. */
   readonly devices: DeviceRequest | undefined;
-  /** vLLM flags that the values give past modelParameters: `max-model-len`, `quantization`. */
-  readonly overriddenFlags: ReadonlySet<string>;
+  /** Flags of vLLM that are given, but of which nobody can tell what they come to. */
+  readonly undecidedFlags: ReadonlySet<string>;
 }
 
 /** Gives the merged values their types. Total: any values give a config, never an error. */
 export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const text = (path: Path) => asText(values.at(path));
   const number = (path: Path) => asNumber(values.at(path));
-  const overridden = overriddenFlags(values);
   const accelerator = asAccelerator(text(paths.accelerator), chart.generation);
   const framework = text(paths.framework);
   const knownFramework = framework && findFramework(framework.value);
   const isLlamaServer = knownFramework?.server === 'llama-server';
-  const parameter = (name: string) =>
-    isLlamaServer || overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
   const quantities = (kind: 'requests' | 'limits') =>
     quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
   const isRay = runsRay(knownFramework);
+  const takesEngineArguments = isRay && accelerator?.value === 'gpu';
+  const { flags, undecided } = readFlags(values, {
+    extraArgs: chart.habits.passesExtraArgsWhole && !takesEngineArguments,
+    engineKwargs: chart.habits.passesEngineKwargs && takesEngineArguments,
+  });
+  const parameter = (name: string) => {
+    const flag = mainFlag(name);
+    return isLlamaServer || undecided.has(flag) ? undefined : asNumber(flags.get(flag));
+  };
   const imageRepository = text(paths.imageRepository);
   const imageTag = text(paths.imageTag);
   // Charts replace their default image where it cannot serve, so it says nothing there.
@@ -147,7 +153,7 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
-    flags: isLlamaServer ? new Map() : vllmFlags(values, environmentFlags(values)),
+    flags: isLlamaServer ? new Map() : flags,
     known: {
       framework: knownFramework,
       image,
@@ -157,7 +163,7 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
       model: modelId && findModel(modelId.value),
       // What stands below resources.graviton is no device of an accelerator.
       devices: accelerator?.value === 'graviton' ? undefined : requestedDevices(requests, limits),
-      overriddenFlags: overridden,
+      undecidedFlags: undecided,
     },
   };
 }

@@ -27,6 +27,13 @@ export interface Fact<Value = unknown> {
   readonly origin: Origin;
   /** How a scalar stands in the file; absent for maps, lists and merged maps. */
   readonly written?: { readonly source: string; readonly isQuoted: boolean };
+  /** The flag of vLLM whose value it is, when it stands in an item of extraArgs. */
+  readonly argument?: {
+    /** In kebab case. */
+    readonly flag: string;
+    /** What stands in the item before the value: `--max-model-len=`. Absent: more than one flag does. */
+    readonly before?: string;
+  };
 }
 
 /** All values files merged as Helm merges them. */

@@ -1,7 +1,6 @@
-import { parameterPath } from '../../catalog/values-paths.ts';
 import { isAtLeast } from '../../catalog/versions.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
-import { blame, tell } from '../blame.ts';
+import { blame, keyOf, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -24,7 +23,7 @@ export const batchedTokensBelowContext: Rule = {
         .filter((fact) => fact !== at)
         .map((fact) => ({
           at: fact,
-          message: `${String(fact.path.at(-1))} is ${String(fact.value)} here.`,
+          message: `${keyOf(fact)} is ${String(fact.value)} here.`,
         })),
       fixes: [
         {
@@ -63,9 +62,11 @@ export const batchedTokensBelowContext: Rule = {
 };
 
 /** Only where the values say so: V1 forced chunked prefill on in 0.10, whatever they said. */
-function chunkedPrefillOff({ values, known, accelerator }: InferenceConfig) {
-  const fact = values.at(parameterPath('enableChunkedPrefill'));
-  if (fact === undefined || known.overriddenFlags.has('enable-chunked-prefill')) return undefined;
+function chunkedPrefillOff({ flags, known, accelerator }: InferenceConfig) {
+  const off = flags.get('no-enable-chunked-prefill');
+  const fact =
+    off && isOn(off.value) ? { ...off, value: false } : flags.get('enable-chunked-prefill');
+  if (fact === undefined || known.undecidedFlags.has('enable-chunked-prefill')) return undefined;
   if (fact.value !== false && fact.value !== 'false') return undefined;
   const isForcedOn =
     accelerator?.value !== 'neuron' &&
@@ -73,4 +74,9 @@ function chunkedPrefillOff({ values, known, accelerator }: InferenceConfig) {
     isAtLeast(known.vllm, '0.8.0') &&
     !isAtLeast(known.vllm, '0.11.1');
   return isForcedOn ? undefined : fact;
+}
+
+/** `--no-enable-chunked-prefill` alone, or the key with true or an empty text. */
+function isOn(value: unknown): boolean {
+  return value === true || value === '' || value === 'true';
 }

@@ -1,4 +1,4 @@
-import { blame, tell } from '../blame.ts';
+import { blame, keyOf, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -16,7 +16,7 @@ export const batchedTokensBelowSequences: Rule = {
     yield {
       at,
       message: `maxNumBatchedTokens is ${tell(tokens)}, but maxNumSeqs is ${tell(sequences)}: every sequence needs a token of each step, and vLLM refuses to start. Raise maxNumBatchedTokens to at least ${sequences.value}.`,
-      related: [{ at: other, message: `${String(other.path.at(-1))} is ${other.value} here.` }],
+      related: [{ at: other, message: `${keyOf(other)} is ${other.value} here.` }],
     };
   },
   examples: {

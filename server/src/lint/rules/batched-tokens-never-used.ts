@@ -1,4 +1,4 @@
-import { blame } from '../blame.ts';
+import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -16,7 +16,7 @@ export const batchedTokensNeverUsed: Rule = {
     if (at === undefined || most < 1 || tokens.value <= most) return;
     yield {
       at,
-      message: `maxNumBatchedTokens is ${tokens.value}, but ${maxNumSeqs.value === 1 ? '1 request' : `${String(maxNumSeqs.value)} requests`} of ${maxModelLen.value} tokens ${maxNumSeqs.value === 1 ? 'brings' : 'bring'} at most ${most}: the rest only takes memory from the KV cache. Set it to ${most} or less.`,
+      message: `maxNumBatchedTokens is ${tell(tokens)}, but ${maxNumSeqs.value === 1 ? '1 request' : `${String(maxNumSeqs.value)} requests`} of ${maxModelLen.value} tokens ${maxNumSeqs.value === 1 ? 'brings' : 'bring'} at most ${most}: the rest only takes memory from the KV cache. Set it to ${most} or less.`,
       fixes: [
         {
           title: `Set maxNumBatchedTokens to ${most}`,

@@ -1,5 +1,4 @@
-import { parameterPath } from '../../catalog/values-paths.ts';
-import { blame } from '../blame.ts';
+import { blame, keyOf, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -9,21 +8,21 @@ export const bfloat16OnOldGpu: Rule = {
   summary: 'bfloat16 is asked for on a GPU that does not have it.',
   why: 'bfloat16 needs compute capability 8.0. With dtype bfloat16 on a T4, T4G or V100 vLLM stops at start-up: "Bfloat16 is only supported on GPUs with compute capability of at least 8.0". With dtype auto it takes float16 by itself.',
   sources: [vllm('vllm/platforms/cuda.py')],
-  *check({ config: { accelerator, instanceType, known, values } }) {
-    const { instance, overriddenFlags } = known;
-    const dtype = values.at(parameterPath('dtype'));
+  *check({ config: { accelerator, flags, instanceType, known } }) {
+    const { instance, undecidedFlags } = known;
+    const dtype = flags.get('dtype');
     if (accelerator?.value !== 'gpu' || dtype?.value !== 'bfloat16' || !instanceType) return;
-    if (instance?.sm === undefined || instance.sm >= 80 || overriddenFlags.has('dtype')) return;
+    if (instance?.sm === undefined || instance.sm >= 80 || undecidedFlags.has('dtype')) return;
     const at = blame(dtype, instanceType);
     if (at === undefined) return;
     yield {
       at,
-      message: `dtype is bfloat16, but the ${instance.acceleratorModel} of ${instance.name} has no bfloat16: vLLM stops at start-up. Set dtype to half or auto.`,
+      message: `dtype is ${tell(dtype)}, but the ${instance.acceleratorModel} of ${instance.name} has no bfloat16: vLLM stops at start-up. Set dtype to half or auto.`,
       related: [dtype, instanceType]
         .filter((fact) => fact !== at)
         .map((fact) => ({
           at: fact,
-          message: `${String(fact.path.at(-1))} is ${String(fact.value)} here.`,
+          message: `${keyOf(fact)} is ${String(fact.value)} here.`,
         })),
       fixes: [
         {

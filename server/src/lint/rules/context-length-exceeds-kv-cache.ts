@@ -1,5 +1,5 @@
 import { showGiB } from '../../fit/units.ts';
-import { blame, tell } from '../blame.ts';
+import { blame, keyOf, tell } from '../blame.ts';
 import { memoryFixes, tellFixes, type MemoryFit } from '../memory-fit.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
@@ -23,7 +23,7 @@ export const contextLengthExceedsKvCache: Rule = {
         .filter((fact) => fact !== at)
         .map((fact) => ({
           at: fact,
-          message: `${String(fact.path.at(-1))} is ${String(fact.value)} here.`,
+          message: `${keyOf(fact)} is ${String(fact.value)} here.`,
         })),
       fixes,
     };

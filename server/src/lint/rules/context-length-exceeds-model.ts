@@ -1,4 +1,3 @@
-import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame, tell } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import type { Rule } from '../rule.ts';
@@ -11,16 +10,13 @@ export const contextLengthExceedsModel: Rule = {
   why: 'vLLM reads the longest context from the config of the model and refuses a longer one: "User-specified max_model_len (131072) is greater than the derived max_model_len (max_position_embeddings=40960)". A longer context needs RoPE scaling, or VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 and wrong answers.',
   sources: [vllm('vllm/config/model.py')],
   *check({ config }) {
-    const { maxModelLen: length, known, values } = config;
+    const { maxModelLen: length, known, flags } = config;
     const model = chosenModel(config);
     const most = model?.facts.maxPositionEmbeddings;
     if (length === undefined || model === undefined) return;
     if (most === undefined || length.value <= most) return;
-    // Both ways of going beyond the config are deliberate.
-    for (const key of ['ropeScaling', 'ropeTheta', 'hfOverrides', 'allowLongMaxModelLen'])
-      if (values.at(parameterPath(key)) !== undefined) return;
-    for (const flag of ['rope-scaling', 'hf-overrides', 'vllm-allow-long-max-model-len'])
-      if (known.overriddenFlags.has(flag)) return;
+    // Going beyond the config is deliberate.
+    if (beyond.some((flag) => flags.has(flag) || known.undecidedFlags.has(flag))) return;
     const at = blame(length, model.id);
     if (at === undefined) return;
     yield {
@@ -73,3 +69,15 @@ export const contextLengthExceedsModel: Rule = {
     ],
   },
 };
+
+/** What gives a model another context than its config does. */
+const beyond = [
+  'allow-long-max-model-len',
+  'config',
+  'hf-config-path',
+  'hf-overrides',
+  'model',
+  'rope-scaling',
+  'rope-theta',
+  'vllm-allow-long-max-model-len',
+] as const;

@@ -1,5 +1,6 @@
 import { paths } from '../../catalog/values-paths.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
+import { unmodelledFlagsOf } from '../../model/unmodelled-flags.ts';
 import { tellWritten } from '../as-written.ts';
 import { blame, keyOf } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
@@ -114,12 +115,14 @@ export const cpuKvCacheExceedsMemory: Rule = {
 };
 
 /** Anything that loads the weights in another form makes their size unknown. */
-function isLoadedAsItIs({ flags, known, values }: InferenceConfig): boolean {
-  const changes = ['quantization', 'dtype', 'load-format', 'hf-overrides', 'tensor-parallel-size'];
+function isLoadedAsItIs(config: InferenceConfig): boolean {
+  const { flags, known, values } = config;
   const isSized = /^(disk|measured|computed)/.test(known.model?.weightsSource ?? '');
   return (
     isSized &&
-    changes.every((flag) => !flags.has(flag) && !known.overriddenFlags.has(flag)) &&
+    unmodelledFlagsOf(config, 'weights').length === 0 &&
+    !flags.has('tensor-parallel-size') &&
+    !known.undecidedFlags.has('tensor-parallel-size') &&
     !values.at(paths.loadFormat)?.value
   );
 }

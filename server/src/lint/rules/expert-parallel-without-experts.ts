@@ -1,8 +1,8 @@
-import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
+import { switchFlag } from '../vllm-flag.ts';
 
 export const expertParallelWithoutExperts: Rule = {
   id: 'expert-parallel-without-experts',
@@ -10,9 +10,10 @@ export const expertParallelWithoutExperts: Rule = {
   summary: 'Expert parallelism is on for a model that has no experts.',
   why: 'Expert parallelism deals the experts of a mixture-of-experts model out to the GPUs. For a dense model vLLM stops at start-up: "Number of experts in the model must be greater than 0 when expert parallelism is enabled".',
   sources: [vllm('vllm/config/model.py')],
-  *check({ config }) {
+  *check(subject) {
+    const { config } = subject;
     const model = chosenModel(config);
-    const enabled = config.values.at(parameterPath('enableExpertParallel'));
+    const enabled = switchFlag(subject, 'enable-expert-parallel');
     if (config.accelerator?.value !== 'gpu' || enabled?.value !== true) return;
     if (model === undefined || model.facts.experts !== undefined) return;
     const at = blame(enabled, model.id);

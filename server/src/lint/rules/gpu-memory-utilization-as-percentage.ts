@@ -1,3 +1,4 @@
+import { tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -13,7 +14,7 @@ export const gpuMemoryUtilizationAsPercentage: Rule = {
     const meant = share.value >= 5 ? Number((share.value / 100).toPrecision(4)) : undefined;
     yield {
       at: share,
-      message: `gpuMemoryUtilization is ${share.value}, but it is a share of at most 1: vLLM refuses to start.${meant === undefined ? '' : ` Write ${meant} for ${share.value} per cent.`}`,
+      message: `gpuMemoryUtilization is ${tell(share)}, but it is a share of at most 1: vLLM refuses to start.${meant === undefined ? '' : ` Write ${meant} for ${share.value} per cent.`}`,
       ...(meant !== undefined && {
         fixes: [
           {

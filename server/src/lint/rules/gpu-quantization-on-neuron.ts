@@ -1,4 +1,3 @@
-import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame, keyOf } from '../blame.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
 import type { Rule } from '../rule.ts';
@@ -61,8 +60,9 @@ export const gpuQuantizationOnNeuron: Rule = {
   },
 };
 
-function methodOf({ values, modelId, known }: InferenceConfig) {
-  const stated = values.at(parameterPath('quantization'));
+function methodOf({ flags, modelId, known }: InferenceConfig) {
+  if (known.undecidedFlags.has('quantization')) return undefined;
+  const stated = flags.get('quantization');
   if (typeof stated?.value === 'string' && cudaFormats.has(stated.value))
     return { name: stated.value, fact: stated };
   const inModel = known.model?.quantization;

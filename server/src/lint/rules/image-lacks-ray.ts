@@ -11,6 +11,8 @@ export const imageLacksRay: Rule = {
   *check({ config: { accelerator, framework, isRay, imageRepository, known } }) {
     if (!isRay || framework === undefined || accelerator?.value !== 'gpu') return;
     if (imageRepository === undefined || known.image.serves !== 'vllm') return;
+    // In a registry of one's own the same name may have Ray added to it.
+    if (known.image.isMirrored) return;
     if (known.image.vllmVersion === undefined || !isAtLeast(known.image.vllmVersion, '0.18.0'))
       return;
     yield {
@@ -43,6 +45,25 @@ export const imageLacksRay: Rule = {
             image:
               repository: registry.example.com/vllm-openai
               tag: v0.21.0
+            vllmVersion: 0.21.0
+      `,
+      // Own builds under vLLM's name, with Ray installed.
+      `
+        inference:
+          framework: rayVllm
+          modelServer:
+            image:
+              repository: registry.example.com/vllm/vllm-openai
+              tag: v0.21.0
+            vllmVersion: 0.21.0
+      `,
+      `
+        inference:
+          framework: rayVllm
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.21.0-with-ray2.50
             vllmVersion: 0.21.0
       `,
     ],

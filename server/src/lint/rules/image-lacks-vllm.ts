@@ -11,7 +11,7 @@ export const imageLacksVllm: Rule = {
   sources: [rayImageTags],
   *check({ config: { framework, imageRepository, known } }) {
     if (framework === undefined || !isVllmDeployment(known.framework)) return;
-    if (known.image.serves !== 'ray' || !imageRepository) return;
+    if (known.image.serves !== 'ray' || known.image.isMirrored || !imageRepository) return;
     // The retired ray-ml images held many libraries, which nobody can look up any more.
     if (!imageRepository.value.endsWith('/ray')) return;
     const at = blame(imageRepository, framework);
@@ -47,6 +47,14 @@ export const imageLacksVllm: Rule = {
             image:
               repository: registry.example.com/ray
               tag: 2.47.0-py312-gpu
+      `,
+      `
+        inference:
+          framework: vllm
+          modelServer:
+            image:
+              repository: rayproject/ray
+              tag: 2.47.0-py312-gpu-vllm0.9.1
       `,
     ],
   },

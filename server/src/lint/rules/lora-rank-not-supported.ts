@@ -1,5 +1,5 @@
-import { parameterPath } from '../../catalog/values-paths.ts';
 import { asNumber } from '../../model/inference-config.ts';
+import { tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -11,13 +11,14 @@ export const loraRankNotSupported: Rule = {
   summary: 'maxLoraRank is not one of the ranks that vLLM has kernels for.',
   why: 'vLLM sizes its LoRA buffers for certain ranks and refuses others at start-up: "max_lora_rank (48) must be one of …". An adapter of a smaller rank fits into the next larger one.',
   sources: [vllm('vllm/config/lora.py')],
-  *check({ config: { values } }) {
-    const rank = asNumber(values.at(parameterPath('maxLoraRank')));
+  *check({ config: { flags, known } }) {
+    if (known.undecidedFlags.has('max-lora-rank')) return;
+    const rank = asNumber(flags.get('max-lora-rank'));
     if (rank === undefined || ranks.includes(rank.value)) return;
     const next = ranks.find((candidate) => candidate > rank.value);
     yield {
       at: rank,
-      message: `maxLoraRank is ${rank.value}, but vLLM takes ${ranks.join(', ')} and refuses to start with another.${next === undefined ? '' : ` Set it to ${next}: smaller adapters fit.`}`,
+      message: `maxLoraRank is ${tell(rank)}, but vLLM takes ${ranks.join(', ')} and refuses to start with another.${next === undefined ? '' : ` Set it to ${next}: smaller adapters fit.`}`,
       ...(next !== undefined && {
         fixes: [
           {

@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/merged-values.ts';
+import { keyOf } from '../blame.ts';
 import { neuronConfig, numbersOf, type NeuronConfig } from '../neuron-config.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
@@ -103,7 +104,7 @@ function* largest(
   if (sizes === undefined || most === undefined || Math.max(...sizes) === most.value) return;
   yield {
     name,
-    fault: `the largest is ${Math.max(...sizes)}, but ${String(most.path.at(-1))} is ${most.value}, and the two must be equal`,
+    fault: `the largest is ${Math.max(...sizes)}, but ${keyOf(most)} is ${most.value}, and the two must be equal`,
   };
 }
 

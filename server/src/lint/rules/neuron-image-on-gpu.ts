@@ -42,6 +42,15 @@ export const neuronImageOnGpu: Rule = {
               repository: registry.example.com/team/serving
               tag: "1.4"
       `,
+      // The word in the name of a company or a team is no sign of the SDK.
+      `
+        inference:
+          accelerator: gpu
+          modelServer:
+            image:
+              repository: registry.example.com/neuron-research/llm-server
+              tag: v0.21.0
+      `,
     ],
   },
 };

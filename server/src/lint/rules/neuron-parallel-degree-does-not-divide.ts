@@ -1,5 +1,6 @@
 import { asNumber } from '../../model/inference-config.ts';
 import type { Fact } from '../../model/merged-values.ts';
+import { keyOf } from '../blame.ts';
 import { neuronConfig, type NeuronConfig } from '../neuron-config.ts';
 import type { Rule } from '../rule.ts';
 import { nxdInference } from '../sources.ts';
@@ -27,7 +28,7 @@ export const neuronParallelDegreeDoesNotDivide: Rule = {
       if (whole.value % degree.value === 0) continue;
       yield {
         at: degree,
-        message: `${name} is ${degree.value}, which does not divide ${String(whole.path.at(-1))} ${whole.value}: NxD Inference stops before it compiles.`,
+        message: `${name} is ${degree.value}, which does not divide ${keyOf(whole)} ${whole.value}: NxD Inference stops before it compiles.`,
       };
     }
   },

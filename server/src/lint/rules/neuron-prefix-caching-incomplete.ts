@@ -88,8 +88,7 @@ function faultOf(subject: Subject, override: NeuronConfig): string | undefined {
     const ours = override.setting(name)?.value;
     const theirs = numberFlag(subject, flag)?.value;
     if (theirs === undefined) {
-      if (subject.config.flags.has(flag) || subject.config.known.overriddenFlags.has(flag))
-        continue;
+      if (subject.config.flags.has(flag) || subject.config.known.undecidedFlags.has(flag)) continue;
       if (isWholeFile(subject.config)) return `${flag} is not set`;
       continue;
     }

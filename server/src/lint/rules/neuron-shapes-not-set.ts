@@ -17,7 +17,7 @@ export const neuronShapesNotSet: Rule = {
     const shapes = ['max-model-len', 'max-num-seqs'] as const;
     // Someone who names flags anywhere names all of them there.
     if (vllmFlag(subject, 'max-model-len') ?? vllmFlag(subject, 'max-num-seqs')) return;
-    if (shapes.some((flag) => flags.has(flag) || known.overriddenFlags.has(flag))) return;
+    if (shapes.some((flag) => flags.has(flag) || known.undecidedFlags.has(flag))) return;
     yield {
       at: modelId,
       message:

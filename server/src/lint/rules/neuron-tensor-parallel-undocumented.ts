@@ -1,6 +1,6 @@
 import { instanceFamily } from '../../catalog/instance-types.ts';
 import { isUndocumentedDegree, neuronDevices } from '../../catalog/neuron.ts';
-import { blame } from '../blame.ts';
+import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 
@@ -22,7 +22,7 @@ export const neuronTensorParallelUndocumented: Rule = {
     const degrees = chip.tensorParallelDegrees ?? [];
     yield {
       at,
-      message: `tensorParallelSize is ${size.value}, but for ${family ?? ''} the Neuron SDK lists ${degrees.join(', ')}. Other sizes are not documented to work.`,
+      message: `tensorParallelSize is ${tell(size)}, but for ${family ?? ''} the Neuron SDK lists ${degrees.join(', ')}. Other sizes are not documented to work.`,
     };
   },
   examples: {

@@ -1,4 +1,4 @@
-import { blame } from '../blame.ts';
+import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 
@@ -21,7 +21,7 @@ export const pipelineParallelOnNeuron: Rule = {
     if (at === undefined) return;
     yield {
       at,
-      message: `pipelineParallelSize is ${stages.value}, but vLLM on Neuron has no pipeline stages: the value is ignored or refused at start-up. Set it to 1 and split the model with tensorParallelSize.`,
+      message: `pipelineParallelSize is ${tell(stages)}, but vLLM on Neuron has no pipeline stages: the value is ignored or refused at start-up. Set it to 1 and split the model with tensorParallelSize.`,
       fixes: [
         {
           title: 'Set pipelineParallelSize to 1',

@@ -1,5 +1,4 @@
 import { minimumSm } from '../../catalog/quantization.ts';
-import { parameterPath } from '../../catalog/values-paths.ts';
 import { blame, keyOf } from '../blame.ts';
 import { chosenModel } from '../chosen-model.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
@@ -61,9 +60,9 @@ export const quantizationNeedsNewerGpu: Rule = {
 
 /** What the file asks for, else what the checkpoint is, where vLLM calls it by the same name. */
 function methodOf(config: InferenceConfig) {
-  const { values, known } = config;
-  if (known.overriddenFlags.has('quantization')) return undefined;
-  const stated = values.at(parameterPath('quantization'));
+  const { flags, known } = config;
+  if (known.undecidedFlags.has('quantization')) return undefined;
+  const stated = flags.get('quantization');
   if (stated !== undefined)
     return typeof stated.value === 'string'
       ? { name: stated.value, fact: { ...stated, value: stated.value } }

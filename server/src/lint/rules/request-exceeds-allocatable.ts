@@ -10,8 +10,8 @@ export const requestExceedsAllocatable: Rule = {
   id: 'request-exceeds-allocatable',
   severity: 'warning',
   summary:
-    'The pod asks for all the cpu or memory of the node, but the node keeps some for itself.',
-  why: 'Kubernetes reserves part of every node for the kubelet, the system and eviction. What is left is "allocatable": up to 20 % less memory on the smallest instances. A request above it leaves the pod Pending although the machine looks large enough. Under Ray the container that collects logs asks for its part as well.',
+    'The pod asks for all the cpu or memory of the node, or more than it is estimated to leave.',
+  why: 'Kubernetes reserves part of every node for the kubelet, the system and eviction. What is left is "allocatable": up to 20 % less memory on the smallest instances. A request above it leaves the pod Pending although the machine looks large enough. How much is kept depends on the node: the number here is what Karpenter works out before a node exists, with room for what the virtual machine takes; nodes of managed node groups and of EKS Auto Mode may leave more or less. Under Ray the container that collects logs asks for its part as well.',
   sources: [instanceTable],
   *check({ config }) {
     const { instanceType, limits, requests, known } = config;
@@ -31,9 +31,14 @@ export const requestExceedsAllocatable: Rule = {
           ? `, and the fluent-bit container ${name === 'cpu' ? `${beside * 1000}m` : `${beside / 2 ** 20}Mi`} more`
           : '';
       const left = name === 'cpu' ? `${cpuMillis}m` : `${memoryMi}Mi`;
+      const isAll = asked.value + beside >= built[name];
+      const start = `The pod asks for ${tellWritten(asked)} ${name}${more}, but`;
       yield {
         at,
-        message: `The pod asks for ${tellWritten(asked)} ${name}${more}, but of ${machine.name} about ${left} is left for pods once the node has taken its share, before DaemonSets. The pod would stay Pending. Ask for less.`,
+        ...(!isAll && { severity: 'information' as const }),
+        message: isAll
+          ? `${start} a node of ${machine.name} keeps some of its ${name} for itself: about ${left} is left for pods by Karpenter's estimate, before DaemonSets. The pod would stay Pending. Ask for less.`
+          : `${start} Karpenter estimates that ${machine.name} leaves ${left} for pods, before DaemonSets, and starts no node for more. A node of a managed node group or of EKS Auto Mode may leave more: "kubectl describe node" shows it as Allocatable.`,
         related: [
           at === asked
             ? { at: instanceType, message: `instanceType is ${machine.name} here.` }
@@ -59,6 +64,20 @@ export const requestExceedsAllocatable: Rule = {
           #                ^ request-exceeds-allocatable
                       memory: 16Gi
           #                   ^^^^ request-exceeds-allocatable
+        `,
+      },
+      {
+        text: `
+          inference:
+            modelServer:
+              deployment:
+                instanceType: g5.8xlarge
+          #                   ^^^^^^^^^^ related request-exceeds-allocatable
+                resources:
+                  gpu:
+                    requests:
+                      memory: 120Gi
+          #                   ^^^^^ request-exceeds-allocatable
         `,
       },
       {

@@ -1,4 +1,4 @@
-import { blame } from '../blame.ts';
+import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { vllm } from '../sources.ts';
 
@@ -19,7 +19,7 @@ export const requestsExceedKvCache: Rule = {
       return;
     yield {
       at: most,
-      message: `maxNumSeqs is ${most.value}, but the KV cache of about ${kvCacheTokens} tokens holds ${maxConcurrency.toFixed(1)} requests of ${maxModelLen} tokens: if requests are that long, the others wait or are preempted. Lower maxModelLen or maxNumSeqs, or give it more memory.`,
+      message: `maxNumSeqs is ${tell(most)}, but the KV cache of about ${kvCacheTokens} tokens holds ${maxConcurrency.toFixed(1)} requests of ${maxModelLen} tokens: if requests are that long, the others wait or are preempted. Lower maxModelLen or maxNumSeqs, or give it more memory.`,
     };
   },
   examples: {

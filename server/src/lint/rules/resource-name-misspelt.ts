@@ -2,11 +2,13 @@ import { blame } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { karpenter, kubernetes } from '../sources.ts';
 
-/** Spellings seen in the field, none of which any device plugin registers. */
+/**
+ * Spellings seen in the field, none of which any device plugin registers. Only domains whose
+ * plugins are known stand here: below another one any name may be a plugin's own.
+ */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/^(nvidia|nvidia\.com)[/.:]gpus?$/i, 'nvidia.com/gpu'],
   [/^gpus?$/i, 'nvidia.com/gpu'],
-  [/^(gpu\.nvidia\.com|k8s\.amazonaws\.com)\/v?gpus?$/i, 'nvidia.com/gpu'],
   [/^aws\.amazon\.com[/.:]neuron(-?device)?s?$/i, 'aws.amazon.com/neuron'],
   [/^aws\.amazon\.com[/.:]neuron-?cores?$/i, 'aws.amazon.com/neuroncore'],
   [
@@ -105,6 +107,39 @@ export const resourceNameMisspelt: Rule = {
                     nvidia.com/gpu.shared: 1
         modelParameters:
           gpuMemoryUtilization: 0.4
+      `,
+      // Devices of other plugins, of AWS and of other makers.
+      `
+        inference:
+          modelServer:
+            deployment:
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: null
+                    k8s.amazonaws.com/vgpu: 4
+                  limits:
+                    nvidia.com/gpu: null
+                    k8s.amazonaws.com/vgpu: 4
+        modelParameters:
+          gpuMemoryUtilization: 0.4
+      `,
+      `
+        inference:
+          modelServer:
+            deployment:
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: 1
+                    nvidia.com/gpumem: 8000
+                    volcano.sh/vgpu-number: 1
+                    gpu.intel.com/i915: 1
+                  limits:
+                    nvidia.com/gpu: 1
+                    nvidia.com/gpumem: 8000
+                    volcano.sh/vgpu-number: 1
+                    gpu.intel.com/i915: 1
       `,
     ],
   },

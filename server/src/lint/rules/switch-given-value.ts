@@ -146,7 +146,7 @@ function* argumentsWithValue({ flags, known }: InferenceConfig): Iterable<Findin
     yield {
       at,
       message: `--${flag} is a switch and takes no value: vLLM stops at start-up. Write ${alone}.`,
-      ...(at.written?.source.includes('=') && {
+      ...(at.argument?.before?.endsWith('=') === true && {
         fixes: [
           {
             title: `Write ${alone}`,

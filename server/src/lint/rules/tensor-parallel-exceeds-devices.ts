@@ -1,6 +1,6 @@
 import { rankCapacity, type DeviceRequest } from '../../model/devices.ts';
 import type { InferenceConfig } from '../../model/inference-config.ts';
-import { blame } from '../blame.ts';
+import { blame, keyOf } from '../blame.ts';
 import { tellRequest } from '../count.ts';
 import { dividesHeads, tellWorldSize, worldSize, type WorldSize } from '../parallel-sizes.ts';
 import { workerBound } from '../ray-workers.ts';
@@ -33,7 +33,7 @@ export const tensorParallelExceedsDevices: Rule = {
         .filter((fact) => fact !== at)
         .map((fact) => ({
           at: fact,
-          message: `${String(fact.path.at(-1))} is ${fact.value} here.`,
+          message: `${keyOf(fact)} is ${fact.value} here.`,
         })),
       fixes: pods.count === 1 ? fixes(config, devices, world, inOnePod) : [],
     };

@@ -1,5 +1,5 @@
 import { rankCapacity } from '../../model/devices.ts';
-import { blame } from '../blame.ts';
+import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 import { neuronSdk } from '../sources.ts';
 
@@ -10,16 +10,16 @@ export const tensorParallelExceedsLogicalCores: Rule = {
   why: 'Trainium2 joins its eight physical cores per device in pairs: at the default setting (NEURON_LOGICAL_NC_CONFIG=2) a device shows four. A larger tensorParallelSize works only where the node and the model are set to 1; otherwise the runtime reports too few NeuronCores and the server exits.',
   sources: [neuronSdk('about-neuron/arch/neuron-features/logical-neuroncore-config.rst')],
   *check({ config: { accelerator, tensorParallelSize: size, known } }) {
-    const { devices, instance, overriddenFlags } = known;
+    const { devices, instance, undecidedFlags } = known;
     if (accelerator?.value !== 'neuron' || size === undefined || devices === undefined) return;
-    if (overriddenFlags.has('neuron-logical-nc-config')) return;
+    if (undecidedFlags.has('neuron-logical-nc-config')) return;
     const { usual, most } = rankCapacity(devices, instance);
     const at = blame(size, ...devices.facts);
     if (at === undefined || usual === undefined || instance === undefined) return;
     if (size.value <= usual || size.value > most) return;
     yield {
       at,
-      message: `tensorParallelSize is ${size.value}, but ${devices.count} ${devices.resource} of ${instance.name} show ${usual} NeuronCores at the default setting. Lower it to ${usual}, ask for more devices, or set NEURON_LOGICAL_NC_CONFIG to 1 in the node and in modelServer.env.`,
+      message: `tensorParallelSize is ${tell(size)}, but ${devices.count} ${devices.resource} of ${instance.name} show ${usual} NeuronCores at the default setting. Lower it to ${usual}, ask for more devices, or set NEURON_LOGICAL_NC_CONFIG to 1 in the node and in modelServer.env.`,
       fixes: [
         {
           title: `Set tensorParallelSize to ${usual}`,

@@ -1,4 +1,4 @@
-import { blame } from '../blame.ts';
+import { blame, tell } from '../blame.ts';
 import type { Rule } from '../rule.ts';
 
 export const tensorParallelOnSharedGpu: Rule = {
@@ -22,7 +22,7 @@ export const tensorParallelOnSharedGpu: Rule = {
     if (at === undefined) return;
     yield {
       at,
-      message: `tensorParallelSize is ${size.value}, but the pod asks for nvidia.com/gpu.shared, which are turns on a GPU and may all be the same card. Set tensorParallelSize to 1, or ask for whole GPUs with nvidia.com/gpu.`,
+      message: `tensorParallelSize is ${tell(size)}, but the pod asks for nvidia.com/gpu.shared, which are turns on a GPU and may all be the same card. Set tensorParallelSize to 1, or ask for whole GPUs with nvidia.com/gpu.`,
       related: [{ at: shared, message: `nvidia.com/gpu.shared is ${shared.value} here.` }],
       fixes: [
         {

@@ -17,9 +17,10 @@ export const tensorParallelSizeMissing: Rule = {
   why: 'Published charts of generation 0.2 work out the tensor parallel size where the values name none: under Ray it is 1, whatever the number of GPUs, and on Neuron it is twice the devices, which is right for chips with two cores and half of what Trainium2 shows. The other devices are paid for and stay idle, and a model that needs their memory does not start.',
   sources: [publishedChart],
   *check({ config, chart }) {
-    const { devices, model, overriddenFlags } = config.known;
-    if (config.values.at(parameterPath('tensorParallelSize')) !== undefined) return;
-    if (overriddenFlags.has('tensor-parallel-size') || devices === undefined) return;
+    const { devices, model, undecidedFlags } = config.known;
+    if (config.flags.has('tensor-parallel-size') || undecidedFlags.has('tensor-parallel-size'))
+      return;
+    if (devices === undefined) return;
     if (!isWholeFile(config) || foreignDialect(config, chart) !== undefined) return;
     const taken = ranksTaken(config, chart);
     const at = blame(...devices.facts, config.instanceType);

@@ -1,5 +1,5 @@
 import type { InferenceConfig } from '../../model/inference-config.ts';
-import { blame, tell } from '../blame.ts';
+import { blame, keyOf, tell } from '../blame.ts';
 import { plural } from '../count.ts';
 import { dividesHeads, tellWorldSize, type WorldSize } from '../parallel-sizes.ts';
 import type { Rule } from '../rule.ts';
@@ -29,7 +29,7 @@ export const weightsExceedDeviceMemory: Rule = {
         .filter((fact) => fact !== at)
         .map((fact) => ({
           at: fact,
-          message: `${String(fact.path.at(-1))} is ${fact.value} here.`,
+          message: `${keyOf(fact)} is ${fact.value} here.`,
         })),
       ...(size !== undefined && {
         fixes: [

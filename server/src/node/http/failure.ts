@@ -9,7 +9,8 @@ export type HttpFailure =
 
 /** What an error of the HTTP client means; `undefined` for one that is our own bug. */
 export function toFailure(error: unknown): HttpFailure | undefined {
-  const { name, code = '', message } = error as NodeJS.ErrnoException;
+  const { name, message } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   if (isOfProxy(error))
     return { kind: 'unreachable', reason: proxyReasonOf(error), wasSent: false };
   if (name === 'AbortError' || code === 'ABORT_ERR' || code === 'UND_ERR_ABORTED')
@@ -20,6 +21,12 @@ export function toFailure(error: unknown): HttpFailure | undefined {
   if (lost.has(code) || code.startsWith('HPE_'))
     return { kind: 'unreachable', reason: reasonOf(error), wasSent: true };
   return undefined;
+}
+
+/** The code of an aborted request is a number: that of its DOMException. */
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
 
 const timeouts: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
@@ -62,13 +69,14 @@ function isCertificateError(code: string): boolean {
  * says which proxy; a refusal is known by its text alone (undici 8.12.4, lib/dispatcher/proxy-agent.js).
  */
 function isOfProxy(error: unknown): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { message } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   const { options } = error as { options?: unknown };
   const isSocks = typeof options === 'object' && options !== null && 'proxy' in options;
   return (
     isSocks ||
     code === 'UND_ERR_PRX_CONN' ||
-    code?.startsWith('UND_ERR_SOCKS5') === true ||
+    code.startsWith('UND_ERR_SOCKS5') ||
     /^Proxy (?:response \(\d+\)|Authentication Required)/.test(message)
   );
 }
