@@ -27,8 +27,8 @@ export function modelAbsence({ config }: Subject): ModelAbsence | undefined {
   if (version === undefined || accelerator?.value !== 'gpu') return undefined;
   if (known.framework?.servesVllm !== true) return undefined;
   if (model === undefined || model.origin.kind === 'chart') return undefined;
-  const isChosen = (flag: string) => flags.has(flag) || known.overriddenFlags.has(flag);
-  if (choosingFlags.some(isChosen) || mayRunOwnCode(flags, known.overriddenFlags)) return undefined;
+  const isChosen = (flag: string) => flags.has(flag) || known.undecidedFlags.has(flag);
+  if (choosingFlags.some(isChosen) || mayRunOwnCode(flags, known.undecidedFlags)) return undefined;
   const names =
     known.model?.architectures ?? architecturesOfModel(known.model?.siblingOf ?? model.value);
   const found = names.map((name) => ({ name, absence: architectureAbsentIn(name, version) }));
@@ -41,8 +41,8 @@ export function modelAbsence({ config }: Subject): ModelAbsence | undefined {
     : { model, version, architecture, kind: 'not-yet', release: absence.since };
 }
 
-function mayRunOwnCode(flags: ReadonlyMap<string, Fact>, overridden: ReadonlySet<string>): boolean {
+function mayRunOwnCode(flags: ReadonlyMap<string, Fact>, undecided: ReadonlySet<string>): boolean {
+  if (undecided.has('trust-remote-code')) return true;
   const trust = flags.get('trust-remote-code');
-  if (trust === undefined) return overridden.has('trust-remote-code');
-  return !/^false$/i.test(String(trust.value));
+  return trust !== undefined && !/^false$/i.test(String(trust.value));
 }

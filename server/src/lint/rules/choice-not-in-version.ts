@@ -11,7 +11,6 @@ import { closest } from '../../schema/closest.ts';
 import { blame, tell } from '../blame.ts';
 import { printedFlags } from '../printed-flags.ts';
 import type { Rule } from '../rule.ts';
-import { setFlagFix } from '../set-flag-fix.ts';
 import { vllmWheels } from '../sources.ts';
 
 /** Has a rule of its own, which knows why. */
@@ -27,8 +26,9 @@ export const choiceNotInVersion: Rule = {
     const printed = printedFlags(subject);
     if (printed === undefined) return;
     const { version, flags } = printed;
-    const { imageTag } = subject.config;
+    const { imageTag, known } = subject.config;
     for (const [flag, fact] of flags) {
+      if (known.undecidedFlags.has(flag)) continue;
       const value = wordOf(fact.value);
       const choices = value === undefined ? undefined : choicesOf(flag, value, version);
       if (value === undefined || choices === undefined) continue;
@@ -43,7 +43,16 @@ export const choiceNotInVersion: Rule = {
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
           }),
-        ...(near !== undefined && at === fact && { fixes: setFlagFix(fact, flag, near) }),
+        ...(near !== undefined &&
+          at === fact && {
+            fixes: [
+              {
+                title: `Write ${near}`,
+                isSafe: false,
+                edits: [{ kind: 'set' as const, path: fact.path, value: near }],
+              },
+            ],
+          }),
       };
     }
   },
@@ -65,6 +74,7 @@ export const choiceNotInVersion: Rule = {
       },
       {
         text: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -78,6 +88,7 @@ export const choiceNotInVersion: Rule = {
       },
       {
         text: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -89,6 +100,7 @@ export const choiceNotInVersion: Rule = {
           #       ^^^^^^^^^^^^^^^^^^^^^^^^^ choice-not-in-version
         `,
         fixed: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:

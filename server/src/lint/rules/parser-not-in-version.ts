@@ -13,7 +13,6 @@ import { printedFlags } from '../printed-flags.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { vllmWheels } from '../sources.ts';
 import { switchFlag, vllmFlag } from '../vllm-flag.ts';
-import { setFlagFix } from '../set-flag-fix.ts';
 
 export const parserNotInVersion: Rule = {
   id: 'parser-not-in-version',
@@ -38,7 +37,16 @@ export const parserNotInVersion: Rule = {
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
           }),
-        ...(near !== undefined && at === named && { fixes: setFlagFix(named, flag, near) }),
+        ...(near !== undefined &&
+          at === named && {
+            fixes: [
+              {
+                title: `Write ${near}`,
+                isSafe: false,
+                edits: [{ kind: 'set' as const, path: named.path, value: near }],
+              },
+            ],
+          }),
       };
     }
   },
@@ -74,6 +82,7 @@ export const parserNotInVersion: Rule = {
       },
       {
         text: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -85,6 +94,7 @@ export const parserNotInVersion: Rule = {
           #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ parser-not-in-version
         `,
         fixed: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -143,7 +153,7 @@ function* namedBy(
 ): Iterable<NamedParser> {
   const named = vllmFlag(subject, flag);
   const { flags, known } = subject.config;
-  if (flags.has(plugin) || known.overriddenFlags.has(plugin)) return;
+  if (flags.has(plugin) || [plugin, flag].some((one) => known.undecidedFlags.has(one))) return;
   // What the shell or a template makes of other texts is not known.
   if (typeof named?.value !== 'string' || !/^[\w.-]+$/.test(named.value)) return;
   if (/^none$/i.test(named.value)) return;

@@ -16,9 +16,9 @@ export const toolChoiceWithoutParser: Rule = {
     if (!printsVllmFlags(known.framework)) return;
     const on = switchFlag(subject, 'enable-auto-tool-choice');
     if (on?.value !== true) return;
-    const isNamed = flags.has('tool-call-parser') || known.overriddenFlags.has('tool-call-parser');
+    const isNamed = flags.has('tool-call-parser') || known.undecidedFlags.has('tool-call-parser');
     // A file of arguments may name it.
-    if (isNamed || flags.has('config') || known.overriddenFlags.has('config')) return;
+    if (isNamed || flags.has('config') || known.undecidedFlags.has('config')) return;
     const at = blame(on);
     if (at === undefined) return;
     const isParameter = isParameterPath(at.path);
