@@ -15,7 +15,7 @@ const messages: Readonly<Record<string, string>> = {
   'argument-split-by-shell':
     'This chart prints --speculative-config into a line for sh, which takes out its quotes or splits it at its spaces: vLLM does not get what is written. Put the JSON in single quotes of its own.',
   'attention-backend-needs-newer-gpu':
-    'VLLM_ATTENTION_BACKEND is FLASH_ATTN, which needs compute capability 8.0, but the T4 of g4dn.xlarge has 7.5: vLLM refuses it or takes another. Remove the variable.',
+    'VLLM_ATTENTION_BACKEND is FLASH_ATTN, which does not run on the T4 of g4dn.xlarge (compute capability 7.5): vLLM refuses it or takes another. Remove the variable.',
   'autoscaling-blind-on-neuron':
     'Autoscaling is on, but this chart asks for aws.amazon.com/neuron, of which KubeRay does not tell the autoscaler: no worker is started for replicas that wait for NeuronCores. Ask for aws.amazon.com/neuroncore, or set minReplicas to the workers that you need.',
   'autoscaling-without-cpu':

@@ -76,14 +76,11 @@ export function releaseAfter(name: string, releases: Releases): string | undefin
 }
 
 function isAmong(life: LifeSpan, at: number, releases: Releases): boolean {
-  const release = releases[at];
-  if (release === undefined) return false;
+  if (life === '') return true;
+  const place = (name: string) => releases.findIndex(({ text }) => text === name);
   return life.split(',').some((span) => {
     const [since = '', until = ''] = span.split('-');
-    return (
-      (since === '' || compareVersions(release, readable(since)) >= 0) &&
-      (until === '' || compareVersions(release, readable(until)) <= 0)
-    );
+    return (since === '' || place(since) <= at) && (until === '' || place(until) >= at);
   });
 }
 

@@ -23,6 +23,17 @@ const byName: ReadonlyMap<string, VllmArchitecture> = new Map(
   architectures.map((architecture) => [architecture.name, architecture]),
 );
 
+/** What vLLM names, in lower case, by the owner on the hub. */
+const byOwner = Map.groupBy(
+  architectures.flatMap(({ name: architecture, models = [] }) =>
+    models.map((id) => {
+      const [owner = '', model = ''] = id.toLowerCase().split('/');
+      return { architecture, owner, model };
+    }),
+  ),
+  ({ owner }) => owner,
+);
+
 export function findArchitecture(name: string): VllmArchitecture | undefined {
   return byName.get(name);
 }
@@ -80,11 +91,7 @@ function uploadedOf(release: string): string | undefined {
 export function architecturesOfModel(id: string): readonly string[] {
   const [owner = '', name = ''] = id.trim().toLowerCase().split('/');
   if (owner === '' || name === '') return [];
-  const named = architectures.flatMap(({ name: architecture, models = [] }) =>
-    models
-      .filter((model) => model.slice(0, owner.length + 1).toLowerCase() === `${owner}/`)
-      .map((model) => ({ architecture, model: model.slice(owner.length + 1).toLowerCase() })),
-  );
+  const named = byOwner.get(owner) ?? [];
   const plain = withoutTuning(name);
   const exact = named.filter(({ model }) => model === name || withoutTuning(model) === plain);
   if (exact.length > 0) return namesOf(exact);

@@ -41,8 +41,8 @@ export function modelAbsence({ config }: Subject): ModelAbsence | undefined {
     : { model, version, architecture, kind: 'not-yet', release: absence.since };
 }
 
-function mayRunOwnCode(flags: ReadonlyMap<string, Fact>, overridden: ReadonlySet<string>): boolean {
+function mayRunOwnCode(flags: ReadonlyMap<string, Fact>, undecided: ReadonlySet<string>): boolean {
+  if (undecided.has('trust-remote-code')) return true;
   const trust = flags.get('trust-remote-code');
-  if (trust === undefined) return overridden.has('trust-remote-code');
-  return !/^false$/i.test(String(trust.value));
+  return trust !== undefined && !/^false$/i.test(String(trust.value));
 }

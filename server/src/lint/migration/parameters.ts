@@ -11,7 +11,7 @@ import { needlessPaths } from './moved-keys.ts';
 import type { Migrating, Step } from './step.ts';
 
 /**
- * Parameters of vLLM. Generation 0.2 prints them into one line for a shell: numbers are put in
+ * Parameters of vLLM. Generation 0.2 prints them into one line for a shell. So numbers are put in
  * quotes, without which some releases print %!s(float64=…), maps become JSON in single quotes, and
  * a switch that is off becomes its opposite, because `false` is left out. Ray's script reads them
  * from variables, as in generation 0.1; there, too, quotes keep a number as it is written.

@@ -27,8 +27,9 @@ export const choiceNotInVersion: Rule = {
     const printed = printedFlags(subject);
     if (printed === undefined) return;
     const { version, flags } = printed;
-    const { imageTag } = subject.config;
+    const { imageTag, known } = subject.config;
     for (const [flag, fact] of flags) {
+      if (known.undecidedFlags.has(flag)) continue;
       const value = wordOf(fact.value);
       const choices = value === undefined ? undefined : choicesOf(flag, value, version);
       if (value === undefined || choices === undefined) continue;
@@ -65,6 +66,7 @@ export const choiceNotInVersion: Rule = {
       },
       {
         text: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -78,6 +80,7 @@ export const choiceNotInVersion: Rule = {
       },
       {
         text: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -89,6 +92,7 @@ export const choiceNotInVersion: Rule = {
           #       ^^^^^^^^^^^^^^^^^^^^^^^^^ choice-not-in-version
         `,
         fixed: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:

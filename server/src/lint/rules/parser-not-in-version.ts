@@ -11,9 +11,9 @@ import { closest } from '../../schema/closest.ts';
 import { blame, tell } from '../blame.ts';
 import { printedFlags } from '../printed-flags.ts';
 import type { Rule, Subject } from '../rule.ts';
+import { setFlagFix } from '../set-flag-fix.ts';
 import { vllmWheels } from '../sources.ts';
 import { switchFlag, vllmFlag } from '../vllm-flag.ts';
-import { setFlagFix } from '../set-flag-fix.ts';
 
 export const parserNotInVersion: Rule = {
   id: 'parser-not-in-version',
@@ -74,6 +74,7 @@ export const parserNotInVersion: Rule = {
       },
       {
         text: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -85,6 +86,7 @@ export const parserNotInVersion: Rule = {
           #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ parser-not-in-version
         `,
         fixed: `
+          # inference-charts: chart=../inference-charts
           inference:
             modelServer:
               image:
@@ -143,7 +145,7 @@ function* namedBy(
 ): Iterable<NamedParser> {
   const named = vllmFlag(subject, flag);
   const { flags, known } = subject.config;
-  if (flags.has(plugin) || known.undecidedFlags.has(plugin)) return;
+  if (flags.has(plugin) || [plugin, flag].some((one) => known.undecidedFlags.has(one))) return;
   // What the shell or a template makes of other texts is not known.
   if (typeof named?.value !== 'string' || !/^[\w.-]+$/.test(named.value)) return;
   if (/^none$/i.test(named.value)) return;
