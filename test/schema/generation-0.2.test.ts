@@ -132,7 +132,7 @@ describe('values that people write for charts 0.2 are left alone', () => {
         serviceName: qwen
         modelServer:
           image:
-            tag: v0.40.0
+            tag: v0.99.0
           env:
             VLLM_LOGGING_LEVEL: INFO
       modelParameters:

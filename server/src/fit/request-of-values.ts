@@ -146,7 +146,8 @@ function isShare(value: number): boolean {
 function isEager({ flags }: InferenceConfig): boolean | undefined {
   if (flags.has('no-enforce-eager')) return undefined;
   const value = flags.get('enforce-eager')?.value;
-  return value === undefined ? undefined : value === '' || String(value).toLowerCase() === 'true';
+  if (value === undefined) return undefined;
+  return value === true || (typeof value === 'string' && /^(true)?$/i.test(value));
 }
 
 function scalar(fact: Fact | undefined, key: string, missing: string[]): string | undefined {

@@ -11,6 +11,7 @@ import { closest } from '../../schema/closest.ts';
 import { blame, tell } from '../blame.ts';
 import { printedFlags } from '../printed-flags.ts';
 import type { Rule } from '../rule.ts';
+import { setFlagFix } from '../set-flag-fix.ts';
 import { vllmWheels } from '../sources.ts';
 
 /** Has a rule of its own, which knows why. */
@@ -43,16 +44,7 @@ export const choiceNotInVersion: Rule = {
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
           }),
-        ...(near !== undefined &&
-          at === fact && {
-            fixes: [
-              {
-                title: `Write ${near}`,
-                isSafe: false,
-                edits: [{ kind: 'set' as const, path: fact.path, value: near }],
-              },
-            ],
-          }),
+        ...(near !== undefined && at === fact && { fixes: setFlagFix(fact, near) }),
       };
     }
   },

@@ -11,6 +11,7 @@ import { closest } from '../../schema/closest.ts';
 import { blame, tell } from '../blame.ts';
 import { printedFlags } from '../printed-flags.ts';
 import type { Rule, Subject } from '../rule.ts';
+import { setFlagFix } from '../set-flag-fix.ts';
 import { vllmWheels } from '../sources.ts';
 import { switchFlag, vllmFlag } from '../vllm-flag.ts';
 
@@ -37,16 +38,7 @@ export const parserNotInVersion: Rule = {
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],
           }),
-        ...(near !== undefined &&
-          at === named && {
-            fixes: [
-              {
-                title: `Write ${near}`,
-                isSafe: false,
-                edits: [{ kind: 'set' as const, path: named.path, value: near }],
-              },
-            ],
-          }),
+        ...(near !== undefined && at === named && { fixes: setFlagFix(named, near) }),
       };
     }
   },
