@@ -3,7 +3,7 @@ import { fitRequestOf } from '../../server/src/fit/request-of-values.ts';
 import { fitOfValues } from '../../server/src/fit/values-fit.ts';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import type { InferenceConfig } from '../../server/src/model/inference-config.ts';
-import { chart01, chart02 } from '../lint/charts.ts';
+import { boxChart, chart01, chart02 } from '../lint/charts.ts';
 import { judge } from '../lint/judge.ts';
 
 function configOf(fixture: string, chart: Chart = chart01): InferenceConfig {
@@ -110,6 +110,44 @@ describe('merged values become a question', () => {
   });
 });
 
+describe('flags in extraArgs', () => {
+  const onBox = (items: string) =>
+    configOf(onA10G().replace('deployment:', `extraArgs: [${items}]\n      deployment:`), boxChart);
+
+  test('are the parameters', () => {
+    const request = fitRequestOf(
+      onBox('-tp, "2", --max-model-len=4096, --device-memory-utilization=0.8, --enforce-eager'),
+    );
+    expect(request.ok && request.value).toMatchObject({
+      tensorParallelSize: 2,
+      maxModelLen: 4096,
+      gpuMemoryUtilization: 0.8,
+      enforceEager: true,
+    });
+  });
+
+  test.each([
+    [`'--quantization-config={"linear":"fp8_per_block"}'`, 'what quantizationConfig does'],
+    ['--config=serve.yaml', 'what config does'],
+    ['--offload-backend=uva', 'what offloadBackend does'],
+    ['--cpu-offload-gb, "8"', 'what cpuOffloadGb does'],
+    ['-pcp, "2"', 'what prefillContextParallelSize does'],
+    ['--distributed-executor-backend=ray', 'what distributedExecutorBackend does'],
+    ['"--max-model-len=$(LENGTH)"', 'maxModelLen, which is set past modelParameters'],
+    ['--max-model-len=long', 'what maxModelLen is'],
+  ])('%s leaves memory unknown', (items, missing) => {
+    const fit = fitOfValues(onBox(items));
+    expect(fit.verdict === 'unknown' && fit.missing.join('\n')).toContain(missing);
+  });
+
+  test.each(['--distributed-executor-backend=mp', '-pcp, "1"', '--seed=1'])(
+    '%s does not',
+    (items) => {
+      expect(fitOfValues(onBox(items)).verdict).not.toBe('unknown');
+    },
+  );
+});
+
 describe('what cannot be known is unknown, and named', () => {
   test.each([
     ['no instance type', 'modelParameters:\n  modelId: Qwen/Qwen3-8B\n', 'the instance type'],
@@ -123,7 +161,7 @@ describe('what cannot be known is unknown, and named', () => {
     ['a length in words', onA10G('\n    maxModelLen: auto'), 'what maxModelLen is'],
     ['an unknown scheme', onA10G('\n    quantization: secret4'), 'how large secret4 weights are'],
     [
-      'a parameter that is set twice',
+      'a parameter that this chart may not read there',
       onA10G().replace('deployment:', 'extraArgs: [--max-model-len=4096]\n      deployment:'),
       'maxModelLen, which is set past modelParameters',
     ],

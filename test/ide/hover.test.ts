@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Chart } from '../../server/src/chart/chart.ts';
 import { hover } from '../../server/src/ide/hover.ts';
-import { known02 } from '../lint/charts.ts';
+import { boxChart, known02 } from '../lint/charts.ts';
 import { cursorOf } from '../markers.ts';
 import { commentedChart } from './commented-chart.ts';
 import { openFixture } from './open-fixture.ts';
@@ -19,6 +19,28 @@ describe('hover tells', () => {
     expect(text).toContain('At least 1.');
     expect(text).toContain(
       'Effective value: `4096`, from this file; it replaces `8192` of the chart.',
+    );
+  });
+
+  test('which parameter an argument sets, and what it does there', () => {
+    const text = (item: string, length: string) =>
+      hoverAt(
+        `
+        inference:
+          modelServer:
+            extraArgs: [${item}]
+            deployment: {instanceType: g5.xlarge}
+        modelParameters:
+          modelId: meta-llama/Llama-3.1-8B-Instruct
+          maxModelLen: ${length}
+        `,
+        boxChart,
+      );
+    const item = text('"--max-model-len=$04096"', '8192');
+    expect(item).toContain('Sets `maxModelLen` to `4096`.');
+    expect(item).toContain('Memory fit, by our estimate');
+    expect(text('"--max-model-len=4096"', '81$092')).toContain(
+      'vLLM takes `4096`, from extraArgs: the last one counts.',
     );
   });
 

@@ -39,6 +39,15 @@ test('budget, KV cache and weights stand behind the values that decide them', ()
   );
 });
 
+test('and behind the items of extraArgs that decide them', () => {
+  const text = values(8192)
+    .replace('image:', 'extraArgs: [--max-model-len=4096]\n    image:')
+    .replace('inference:', '# inference-charts: chart=../inference-charts\ninference:');
+  const shown = withHints(text);
+  expect(shown).toContain('[--max-model-len=4096 «KV cache ');
+  expect(shown).toContain('maxModelLen: 8192\n');
+});
+
 test('what does not fit says by how much', () => {
   expect(withHints(values(131072))).toContain('«does not fit: 16.0 GiB a request, ');
 });

@@ -42,7 +42,7 @@ describe('a value', () => {
     ['extraArgs: [--max-model-len=1024]'],
     ['extraArgs: ["--max_model_len", "1024"]'],
     ['env: [{name: MAX_MODEL_LEN, value: "1024"}]'],
-  ])('that is also given by %s is not decided', (server) => {
+  ])('that %s gives too, where this chart may not look, is not decided', (server) => {
     const { maxModelLen, known } = config(`inference: {modelServer: {${server}}}`);
     expect(maxModelLen).toBeUndefined();
     expect([...known.undecidedFlags]).toEqual(['max-model-len']);

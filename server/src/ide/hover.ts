@@ -6,6 +6,7 @@ import type { Path, Span } from '../syntax/node.ts';
 import type { Analysis } from './analysis.ts';
 import { defaultOf, mapOfChart } from './chart-keys.ts';
 import { describePath } from './describe-path.ts';
+import { explainArgument } from './explain-argument.ts';
 import { explainFit } from './explain-fit.ts';
 import { explainValue } from './explain-value.ts';
 import { placeAt } from './place-at.ts';
@@ -32,15 +33,18 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const { chart } = surroundings;
   const description = describePath(analysis, path);
   const fact = values.at(path);
+  // An item comes with its whole list.
+  const isItem = typeof path.at(-1) === 'number';
   const parts = [
     `**${path.join('.')}**${typesOf(description, chartDefault(chart, path))}`,
     description?.description ?? commentOf(chart, path),
     rangeOf(description),
     releasesOf(chart, path),
-    fact === undefined ? undefined : effective(fact, inherited.at(path)),
+    fact === undefined || isItem ? undefined : effective(fact, inherited.at(path)),
+    explainArgument(analysis, path),
     explainValue(analysis, path),
     explainFit(analysis, path),
-    readAt(analysis, path),
+    isItem ? undefined : readAt(analysis, path),
   ].filter((part) => part !== undefined);
   // A key that nobody knows and that holds a whole map says nothing by being repeated.
   if (parts.length === 1) return undefined;

@@ -16,6 +16,7 @@ export function placeAt(
   if (node?.kind === 'sequence') {
     const index = node.items.findIndex(({ span }) => contains(span, offset));
     const item = node.items[index];
+    if (item?.kind === 'scalar') return { path: [...path, index], span: item.span };
     return item === undefined ? undefined : placeAt(item, offset, [...path, index]);
   }
   if (node?.kind !== 'map') return undefined;

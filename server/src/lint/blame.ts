@@ -30,7 +30,7 @@ export function keyOf({ argument, path }: Fact): string {
 }
 
 /** The list of flags that a parameter stands in; undefined for a key of its own. */
-function listOf({ argument, path }: Fact): string | undefined {
+export function listOf({ argument, path }: Fact): string | undefined {
   if (argument !== undefined) return 'extraArgs';
   const { engineKwargs } = paths;
   const isEngine = path.length > engineKwargs.length;

@@ -47,6 +47,8 @@ export function placeEdit(
 function placeInItem(edit: ValueEdit, { flags }: InferenceConfig): ValueEdit | undefined {
   const here = [...flags.values()].filter(({ path }) => isSamePath(path, edit.path));
   const [argument, ...others] = here.flatMap(({ argument: one }) => one ?? []);
+  // A list comes whole from one file.
+  if (here.some(({ origin }) => origin.kind !== 'document')) return undefined;
   // An item that is no value of a flag, or a rule that writes the whole item.
   if (argument === undefined || (edit.kind === 'set' && /^-/.test(String(edit.value)))) return edit;
   // Without its value a flag of its own item takes the next one.

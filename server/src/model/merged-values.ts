@@ -31,6 +31,8 @@ export interface Fact<Value = unknown> {
   readonly argument?: {
     /** In kebab case. */
     readonly flag: string;
+    /** As written: an alias, `-tp`, a long name without its dashes. */
+    readonly name: string;
     /** What stands in the item before the value: `--max-model-len=`. Absent: more than one flag does. */
     readonly before?: string;
   };

@@ -87,7 +87,7 @@ function* given(
   const isAlone = flagWord.start === 0 && isLast && from !== undefined;
   const isWhole = flagWord.item !== item ? start === 0 && isLast : isAlone;
   const before = isWhole ? String(item.value).slice(0, start + (from ?? 0)) : undefined;
-  const argument = { flag, ...(before !== undefined && from !== undefined && { before }) };
+  const argument = { flag, name, ...(before !== undefined && from !== undefined && { before }) };
   const written = { source: String(value), isQuoted: true };
   yield { flag, fact: { path: item.path, origin: item.origin, value, written, argument } };
 }

@@ -59,6 +59,27 @@ export const contextLengthExceedsKvCache: Rule = {
     ],
     good: [
       `
+        # inference-charts: chart=../inference-charts
+        inference:
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.33.0
+            extraArgs:
+              - --device-memory-utilization=0.95
+            deployment:
+              instanceType: g6.xlarge
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: 1
+                  limits:
+                    nvidia.com/gpu: 1
+        modelParameters:
+          modelId: Qwen/Qwen3-8B
+          maxModelLen: 16384
+      `,
+      `
         inference:
           modelServer:
             deployment:

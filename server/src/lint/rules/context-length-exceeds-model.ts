@@ -50,6 +50,30 @@ export const contextLengthExceedsModel: Rule = {
             maxModelLen: 40960
         `,
       },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts
+          inference:
+            modelServer:
+              extraArgs:
+                - --max_model_len=900000
+          #       ^^^^^^^^^^^^^^^^^^^^^^ context-length-exceeds-model
+          modelParameters:
+            modelId: Qwen/Qwen3-8B
+          #          ^^^^^^^^^^^^^ related context-length-exceeds-model
+            maxModelLen: 16384
+        `,
+        fixed: `
+          # inference-charts: chart=../inference-charts
+          inference:
+            modelServer:
+              extraArgs:
+                - "--max_model_len=40960"
+          modelParameters:
+            modelId: Qwen/Qwen3-8B
+            maxModelLen: 16384
+        `,
+      },
     ],
     good: [
       `

@@ -17,13 +17,15 @@ export const flagNeedsNewerVllm: Rule = {
     const { version, flags } = printed;
     const { imageTag } = subject.config;
     for (const [flag, fact] of flags) {
-      const since = tooNewArgument(flag, version);
+      // An alias may be younger than its flag.
+      const name = fact.argument?.name ?? flag;
+      const since = tooNewArgument(name, version);
       const at = blame(fact, imageTag);
       if (since === undefined || at === undefined) continue;
       yield {
         at,
         on: isParameterPath(at.path) ? 'key' : 'value',
-        message: `vLLM ${version.text} has no --${flag} yet and stops with "unrecognized arguments". Use an image of ${since} or newer, or remove it.`,
+        message: `vLLM ${version.text} has no ${name.startsWith('-') ? name : `--${name}`} yet and stops with "unrecognized arguments". Use an image of ${since} or newer, or remove it.`,
         ...(imageTag &&
           at !== imageTag && {
             related: [{ at: imageTag, message: `The image tag is ${tell(imageTag)}.` }],

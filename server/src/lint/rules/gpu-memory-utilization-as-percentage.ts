@@ -46,6 +46,31 @@ export const gpuMemoryUtilizationAsPercentage: Rule = {
           #                       ^^^ gpu-memory-utilization-as-percentage
         `,
       },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts
+          inference:
+            modelServer:
+              image:
+                tag: v0.33.0
+              extraArgs:
+                - --device-memory-utilization=95
+          #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ gpu-memory-utilization-as-percentage
+          modelParameters:
+            gpuMemoryUtilization: 0.9
+        `,
+        fixed: `
+          # inference-charts: chart=../inference-charts
+          inference:
+            modelServer:
+              image:
+                tag: v0.33.0
+              extraArgs:
+                - "--device-memory-utilization=0.95"
+          modelParameters:
+            gpuMemoryUtilization: 0.9
+        `,
+      },
     ],
     good: [
       `

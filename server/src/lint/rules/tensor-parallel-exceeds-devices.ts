@@ -123,8 +123,77 @@ export const tensorParallelExceedsDevices: Rule = {
           #                     ^ tensor-parallel-exceeds-devices
         `,
       },
+      {
+        text: `
+          # inference-charts: chart=../inference-charts
+          inference:
+            modelServer:
+              extraArgs:
+                - -tp
+                - "8"
+          #       ^^^ tensor-parallel-exceeds-devices
+                - --seed=1
+              deployment:
+                resources:
+                  gpu:
+                    requests:
+                      nvidia.com/gpu: 4
+          #                           ^ related tensor-parallel-exceeds-devices
+                    limits:
+                      nvidia.com/gpu: 4
+          #                           ^ related tensor-parallel-exceeds-devices
+          modelParameters:
+            modelId: meta-llama/Llama-3.3-70B-Instruct
+            tensorParallelSize: 4
+        `,
+        fixed: `
+          # inference-charts: chart=../inference-charts
+          inference:
+            modelServer:
+              extraArgs:
+                - -tp
+                - "4"
+                - --seed=1
+              deployment:
+                resources:
+                  gpu:
+                    requests:
+                      nvidia.com/gpu: 4
+                    limits:
+                      nvidia.com/gpu: 4
+          modelParameters:
+            modelId: meta-llama/Llama-3.3-70B-Instruct
+            tensorParallelSize: 4
+        `,
+      },
     ],
     good: [
+      `
+        # inference-charts: chart=../inference-charts
+        inference:
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.16.0
+            env:
+              - name: RAY_ADDRESS
+                value: ray-head.ray.svc:6379
+            extraArgs:
+              - --distributed-executor-backend=ray
+            deployment:
+              instanceType: p5.48xlarge
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: 8
+                  limits:
+                    nvidia.com/gpu: 8
+        modelParameters:
+          modelId: meta-llama/Llama-3.1-405B-Instruct
+          maxModelLen: 8192
+          tensorParallelSize: 8
+          pipelineParallelSize: 2
+      `,
       `
         inference:
           framework: rayVllm

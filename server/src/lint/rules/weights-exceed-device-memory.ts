@@ -97,6 +97,52 @@ export const weightsExceedDeviceMemory: Rule = {
     ],
     good: [
       `
+        # inference-charts: chart=../inference-charts
+        inference:
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.33.0
+            extraArgs:
+              - -tp
+              - '8'
+            deployment:
+              instanceType: p5.48xlarge
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: 8
+                  limits:
+                    nvidia.com/gpu: 8
+        modelParameters:
+          modelId: meta-llama/Llama-3.3-70B-Instruct
+          maxModelLen: 16384
+          gpuMemoryUtilization: 0.9
+      `,
+      `
+        # inference-charts: chart=../inference-charts
+        inference:
+          modelServer:
+            image:
+              repository: vllm/vllm-openai
+              tag: v0.33.0
+            extraArgs:
+              - '--quantization-config={"linear":"fp8_per_block"}'
+            deployment:
+              instanceType: g6e.xlarge
+              resources:
+                gpu:
+                  requests:
+                    nvidia.com/gpu: 1
+                  limits:
+                    nvidia.com/gpu: 1
+        modelParameters:
+          modelId: Qwen/Qwen3-32B
+          maxModelLen: 8192
+          gpuMemoryUtilization: 0.95
+          maxNumSeqs: 8
+      `,
+      `
         inference:
           modelServer:
             deployment:
