@@ -13,6 +13,7 @@ import { requestedDevices, type DeviceRequest } from './devices.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
 import { environmentFlags, overriddenFlags } from './parameter-overrides.ts';
 import { parseQuantity } from './quantity.ts';
+import { tokenCount } from './token-count.ts';
 import { vllmFlags } from './vllm-flags.ts';
 
 /**
@@ -58,6 +59,7 @@ export interface InferenceConfig {
   readonly tensorParallelSize: Fact<number> | undefined;
   readonly pipelineParallelSize: Fact<number> | undefined;
   readonly numGpus: Fact<number> | undefined;
+  /** In tokens. Absent also where vLLM chooses it (`auto`, -1). */
   readonly maxModelLen: Fact<number> | undefined;
   readonly maxNumSeqs: Fact<number> | undefined;
   readonly maxNumBatchedTokens: Fact<number> | undefined;
@@ -98,8 +100,10 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
   const framework = text(paths.framework);
   const knownFramework = framework && findFramework(framework.value);
   const isLlamaServer = knownFramework?.server === 'llama-server';
-  const parameter = (name: string) =>
-    isLlamaServer || overridden.has(flagName(name)) ? undefined : number(parameterPath(name));
+  const parameter = (name: string, read = asNumber) =>
+    isLlamaServer || overridden.has(flagName(name))
+      ? undefined
+      : read(values.at(parameterPath(name)));
   const quantities = (kind: 'requests' | 'limits') =>
     quantitiesAt(values, accelerator && [...resourcesPath(accelerator.value), kind]);
   const isRay = runsRay(knownFramework);
@@ -143,7 +147,7 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     tensorParallelSize: parameter('tensorParallelSize'),
     pipelineParallelSize: parameter('pipelineParallelSize'),
     numGpus: parameter('numGpus'),
-    maxModelLen: parameter('maxModelLen'),
+    maxModelLen: parameter('maxModelLen', tokenCount),
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
