@@ -12,6 +12,7 @@ import type { Path } from '../syntax/node.ts';
 import { requestedDevices, type DeviceRequest } from './devices.ts';
 import type { Fact, MergedValues } from './merged-values.ts';
 import { parseQuantity } from './quantity.ts';
+import { tokenCount } from './token-count.ts';
 import { readFlags } from './vllm-flags.ts';
 
 /**
@@ -58,6 +59,7 @@ export interface InferenceConfig {
   readonly tensorParallelSize: Fact<number> | undefined;
   readonly pipelineParallelSize: Fact<number> | undefined;
   readonly numGpus: Fact<number> | undefined;
+  /** In tokens. Absent also where vLLM chooses it (`auto`, -1). */
   readonly maxModelLen: Fact<number> | undefined;
   readonly maxNumSeqs: Fact<number> | undefined;
   readonly maxNumBatchedTokens: Fact<number> | undefined;
@@ -105,9 +107,9 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     extraArgs: chart.habits.passesExtraArgsWhole && !takesEngineArguments,
     engineKwargs: chart.habits.passesEngineKwargs && takesEngineArguments,
   });
-  const parameter = (name: string) => {
+  const parameter = (name: string, read = asNumber) => {
     const flag = mainFlag(name);
-    return isLlamaServer || undecided.has(flag) ? undefined : asNumber(flags.get(flag));
+    return isLlamaServer || undecided.has(flag) ? undefined : read(flags.get(flag));
   };
   const imageRepository = text(paths.imageRepository);
   const imageTag = text(paths.imageTag);
@@ -149,7 +151,7 @@ export function lower(values: MergedValues, chart: Chart): InferenceConfig {
     tensorParallelSize: parameter('tensorParallelSize'),
     pipelineParallelSize: parameter('pipelineParallelSize'),
     numGpus: parameter('numGpus'),
-    maxModelLen: parameter('maxModelLen'),
+    maxModelLen: parameter('maxModelLen', tokenCount),
     maxNumSeqs: parameter('maxNumSeqs'),
     maxNumBatchedTokens: parameter('maxNumBatchedTokens'),
     gpuMemoryUtilization: parameter('gpuMemoryUtilization'),
