@@ -64,3 +64,27 @@ test('what the chart has as its own default is right for it', () => {
   expect(severities(env('{ LOG: "1" }'), chart)).toEqual([]);
   expect(severities(env('text'), chart)).toEqual(['error wrong-type inference.modelServer.env']);
 });
+
+test('a framework that the templates of the chart know is right for it', () => {
+  const having = (...names: readonly string[]) =>
+    describeChart(
+      {
+        chartYaml: 'name: inference-charts\nversion: 0.1.0\n',
+        valuesYaml: '',
+        templates: new Map(
+          names.map((name) => [
+            `templates/${name}.yaml`,
+            `{{ if eq .Values.inference.framework "${name}" }}{{ end }}`,
+          ]),
+        ),
+      },
+      { directory: '/chart', chosenBy: 'nearby' },
+    );
+  const found = (framework: string) =>
+    severities(
+      `inference:\n  framework: ${framework}\n`,
+      having('vllm', 'rayVllm', 'aibrix'),
+    ).filter((one) => one.endsWith('inference.framework'));
+  expect(found('aibrix')).toEqual([]);
+  expect(found('sglang')).toEqual(['error framework-renders-nothing inference.framework']);
+});

@@ -149,6 +149,12 @@ llamaCpp:
 /** The newest published chart of generation 0.2, as files have it whose chart is not at hand. */
 export const known02: Chart = knownChart();
 
+/** The same release, as it is when its files lie near the values. */
+export const released02: Chart = {
+  ...known02,
+  location: { directory: '/charts/inference-charts', chosenBy: 'nearby' },
+};
+
 /** The chart in the box, as it is now. */
 export const boxChart: Chart = {
   ...readChartAt(join(import.meta.dirname, '../../inference-charts')),
@@ -184,5 +190,6 @@ export function chartNamed(name: string | undefined): Chart {
   if (name === '../generation-0.2') return wholeChart02;
   if (name === '../inference-charts') return boxChart;
   if (name === '../known-0.2') return known02;
+  if (name === '../released-0.2') return released02;
   throw new Error(`No test chart is called ${name}.`);
 }

@@ -1,3 +1,4 @@
+import { isSamePath, paths } from '../catalog/values-paths.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { Severity } from '../lint/rule.ts';
 import { isConventional } from '../lint/conventional-keys.ts';
@@ -53,6 +54,8 @@ function severityOf({ code, path }: SchemaFinding, { valuesSchema }: Chart): Sev
 /** What the chart itself has as a default is right for it, whatever its generation has as a rule. */
 function isAsInDefaults({ code, path }: SchemaFinding, value: unknown, chart: Chart): boolean {
   if (code !== 'wrong-type' && code !== 'value-not-allowed') return false;
+  // Copies of the chart have learnt frameworks that its generation did not begin with.
+  if (isSamePath(path, paths.framework) && chart.frameworks.includes(String(value))) return true;
   const node = findNode(chart.defaults.root, path);
   if (node === undefined) return false;
   const given = toValue(node);

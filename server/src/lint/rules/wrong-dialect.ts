@@ -17,7 +17,8 @@ export const wrongDialect: Rule = {
   ],
   *check({ config, chart }) {
     const dialect = foreignDialect(config, chart);
-    if (dialect === undefined) return;
+    // Of a file alone nobody knows the chart: copies of 0.1.0 had words of both.
+    if (dialect === undefined || chart.location.chosenBy === 'known') return;
     const [at, ...others] = dialect.signs;
     const edits = migration(config, chart, dialect);
     const { written, wanted } = dialect;
@@ -74,7 +75,7 @@ export const wrongDialect: Rule = {
       },
       {
         text: `
-          # inference-charts: chart=../known-0.2
+          # inference-charts: chart=../released-0.2
           inference:
             modelServer:
               env:
@@ -98,7 +99,7 @@ export const wrongDialect: Rule = {
               image: 2
         `,
         fixed: `
-          # inference-charts: chart=../known-0.2
+          # inference-charts: chart=../released-0.2
           inference:
             modelServer:
               # on a volume
@@ -142,6 +143,13 @@ export const wrongDialect: Rule = {
       },
     ],
     good: [
+      `
+        # inference-charts: chart=../known-0.2
+        inference:
+          framework: aibrix
+        modelParameters:
+          modelId: Qwen/Qwen3-8B
+      `,
       `
         # inference-charts: chart=../inference-charts-0.2
         model: Qwen/Qwen3-8B
